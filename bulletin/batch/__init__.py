@@ -1,0 +1,1 @@
+"""Many bulletins: resumable, parallel, local or on a cluster."""

@@ -1,0 +1,1 @@
+"""Room 2: who says what."""
