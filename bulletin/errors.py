@@ -1,15 +1,15 @@
 """Every error that a user can meet. Each is one line: what is wrong and what to do about it.
 
-    BulletinError            1  failed
-    ├── UsageError           2  an option or a file given to it makes no sense
-    │   └── ConfigError      2  bulletin.toml, a cast or a lexicon can't be understood
-    ├── SourceError          3  the source can't be read: missing, a directory, binary, refused
-    │   └── NoArticleError   3  it was read, and holds no article
-    ├── BatchError           4  some items of a batch failed
-    ├── VoiceError           5  a voice or its model is missing or damaged
-    │   └── EngineError      5  an engine is not installed or doesn't run here
-    ├── SpeechError          1  a voice that is there could not say a sentence
-    └── OutputError          1  a file can't be written
+BulletinError            1  failed
+├── UsageError           2  an option or a file given to it makes no sense
+│   └── ConfigError      2  bulletin.toml, a cast or a lexicon can't be understood
+├── SourceError          3  the source can't be read: missing, a directory, binary, refused
+│   └── NoArticleError   3  it was read, and holds no article
+├── BatchError           4  some items of a batch failed
+├── VoiceError           5  a voice or its model is missing or damaged
+│   └── EngineError      5  an engine is not installed or doesn't run here
+├── SpeechError          1  a voice that is there could not say a sentence
+└── OutputError          1  a file can't be written
 """
 
 

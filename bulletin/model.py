@@ -1,7 +1,7 @@
 """The words that the rooms share: frozen values, no behaviour beyond what follows from their fields.
 
-    source ─intake─▶ Article ─script─▶ Script ─normalize─▶ Script with pieces ─speech─▶ Clips of Utterances
-    files ◀─publish─ Bulletin ◀─mix─ timed Clips
+source ─intake─▶ Article ─script─▶ Script ─normalize─▶ Script with pieces ─speech─▶ Clips of Utterances
+files ◀─publish─ Bulletin ◀─mix─ timed Clips
 """
 
 from __future__ import annotations

@@ -15,8 +15,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "resources": set(),
     "config": {"errors", "model", "resources"},
     **{room: GROUND | {room} for room in TEXT | SOUND},
-    "pipeline": GROUND | TEXT | SOUND,
-    "batch": GROUND | TEXT | SOUND | {"pipeline", "batch"},
+    "programme": GROUND,
+    "pipeline": GROUND | TEXT | SOUND | {"programme"},
+    "batch": GROUND | TEXT | SOUND | {"programme", "pipeline", "batch"},
     "cli": GROUND | TEXT | SOUND | {"pipeline", "batch", "cli"},
 }
 
