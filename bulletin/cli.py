@@ -73,3 +73,24 @@ def main(ctx: click.Context, config_file: Path | None, debug: bool) -> None:
         pins=content.get("pins", {}),
     )
     ctx.default_map = dict.fromkeys(main.commands, defaults)
+
+
+@main.command("normalize")
+@click.argument("texts", metavar="[TEXT]...", nargs=-1)
+@click.option("--language", "-l", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+def normalize_command(texts: tuple[str, ...], language: str) -> None:
+    """Written text to spoken text: each TEXT, or each line of standard input, to one line."""
+    from bulletin.normalize import normalize
+
+    given = (f"{text}\n".encode("utf-8", "surrogateescape") for text in texts)
+    output = click.get_binary_stream("stdout")
+    for line in given if texts else click.get_binary_stream("stdin"):
+        text, end = without_line_end(line.decode("utf-8", "surrogateescape"))
+        output.write((normalize(text, language) + end).encode("utf-8", "surrogateescape"))
+        output.flush()
+
+
+def without_line_end(line: str) -> tuple[str, str]:
+    """A line, and the end of line that it had (none on a last line without one)."""
+    text = line.removesuffix("\n").removesuffix("\r")
+    return text, line[len(text) :]

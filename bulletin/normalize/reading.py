@@ -1,0 +1,81 @@
+"""From a line to its pieces: what is written beside what is said."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bulletin.model import Piece
+from bulletin.normalize.lexicon import Lexicon
+from bulletin.normalize.recognise import recognise
+from bulletin.normalize.tokens import Language
+
+UNREAD = re.compile(r"[\d\u0370-\uabff\U00010000-\U000dffff\ud800-\udfff$+<=>^`|~@#%*/\\§°±×÷¬¢-¥€&]")
+"""A spoken piece that still holds one of these was not read: digits, signs that stand for a word, letters
+of scripts that no voice here knows. (Latin with its accents ends before U+0370.)"""
+PUNCTUATION = re.compile(r"[\u2000-\u206f]")
+LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+SENTENCE_START = re.compile(r"(?:^|[.!?…]['\"»”’)\]]{0,2}\s)[\s«“\"'‘(\[—–-]{0,3}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A line read: `written` of the pieces joined is the line, `spoken` joined is what is said.
+
+    `unread` are the written stretches that no rule could read and that were left as they are.
+    """
+
+    pieces: tuple[Piece, ...]
+    unread: tuple[str, ...]
+
+
+def read_line(text: str, language: Language, lexicon: Lexicon | None) -> Reading:
+    """Every stretch of the line as a piece. Nothing is lost: the pieces' `written` joined is `text`."""
+    pieces = tuple(pronounce(spaced(stretches(text, language)), language, lexicon))
+    unread = tuple(piece.written for piece in pieces if is_unread(piece.spoken))
+    return Reading(pieces, unread)
+
+
+def is_unread(spoken: str) -> bool:
+    """Whether something is left in it that stands for words it doesn't spell."""
+    return UNREAD.search(PUNCTUATION.sub("", spoken)) is not None
+
+
+def stretches(text: str, language: Language) -> Iterator[tuple[str, str]]:
+    """(written, spoken) of every stretch, with a capital where a token begins a sentence."""
+    for start, end, token, spoken in recognise(text, language):
+        written = text[start:end]
+        if token is None or spoken is None:
+            yield written, written
+        elif spoken and written[0] in "0123456789" and SENTENCE_START.search(text, max(0, start - 6), start):
+            yield written, spoken[0].upper() + spoken[1:]
+        else:
+            yield written, spoken
+
+
+def spaced(stretches: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Puts a space between words that were glued to each other as written: "A6", "CHF15", "500Mbit"."""
+    last, last_changed = "", False
+    for written, spoken in stretches:
+        changed = written != spoken
+        if spoken and last and (changed or last_changed) and glued(last, spoken):
+            spoken = " " + spoken
+        if spoken:
+            last, last_changed = spoken[-1], changed
+        yield written, spoken
+
+
+def glued(left: str, right: str) -> bool:
+    """Whether two stretches would run into one word."""
+    return bool(LETTER_OR_DIGIT.match(left[-1]) and LETTER_OR_DIGIT.match(right[0]))
+
+
+def pronounce(
+    stretches: Iterator[tuple[str, str]], language: Language, lexicon: Lexicon | None
+) -> Iterator[Piece]:
+    """Gives each piece its pronunciation: the lexicon's, or the names of its letters.
+
+    (Homographs, which need the words around them, get theirs here too: the place for that rule.)
+    """
+    for written, spoken in stretches:
+        known = lexicon.pronunciation(spoken) if lexicon and spoken else None
+        yield Piece(written, spoken, known or (language.spelled(spoken) if spoken else None))
