@@ -1,1 +1,5 @@
-"""Room 2: who says what."""
+"""Who says what: an article becomes a script."""
+
+from bulletin.script.writing import write
+
+__all__ = ["write"]
