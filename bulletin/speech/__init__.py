@@ -1,1 +1,1 @@
-"""Room 4: voice it."""
+"""Room 4: voice it. `casts` says who speaks with which voice, `render` turns utterances into clips."""

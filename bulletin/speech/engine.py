@@ -39,13 +39,19 @@ class Engine(Protocol):
 
     `version` changes when the same words would sound different: it is part of the cache's key.
     `markup` says that `speak` understands `[word](/ipa/)`; other engines are given plain words.
+    `parallel` says that a sentence takes long enough to be worth a process of its own.
     """
 
     name: str
     version: str
     markup: bool
+    parallel: bool
 
     def voices(self) -> Sequence[Voice]: ...
+
+    def recipe(self, voice: str) -> str:
+        """What makes the voice, as a key: changes when it would sound different. `VoiceError` if unknown."""
+        ...
 
     def speak(self, text: str, voice: str, *, language: str, speed: float) -> Clip: ...
 

@@ -1,0 +1,146 @@
+"""Processes that voice sentences, each with engines of its own.
+
+Processes, not threads, because espeak-ng keeps one state per process. They are started afresh (spawn), so
+that nothing of the parent's threads is in them, and take the longest sentences first, so that all end
+at about the same time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import tempfile
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING
+
+from bulletin.errors import BulletinError, SpeechError
+from bulletin.speech.store import Store, pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+    from pathlib import Path
+
+    from bulletin.speech.jobs import Job
+
+PATIENCE = 2.0
+"""Seconds that a worker is given to end by itself."""
+
+
+def voice(job: Job, store: Store) -> bytes:
+    """Say it, keep it, and hand over its packed form. Whatever goes wrong is one clear error."""
+    try:
+        data = pack(job.speak())
+    except BulletinError:
+        raise
+    except Exception as error:
+        kind = type(error).__name__
+        raise SpeechError(f"{job.engine}:{job.voice} could not say {job.text!r}: {kind}: {error}") from error
+    store.put(job.key, data)
+    return data
+
+
+def worker(connection: Connection, folder: Path | None, threads: int, scratch: str) -> None:
+    """What a process does: one job after the other until the parent hangs up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["OMP_NUM_THREADS"] = str(threads)
+    tempfile.tempdir = scratch
+    store = Store(folder)
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            job = connection.recv()
+            try:
+                connection.send(voice(job, store))
+            except BulletinError as error:
+                connection.send(error)
+
+
+class Workers:
+    """A few such processes. They are ended on leaving, at once if need be."""
+
+    def __init__(self, count: int, folder: Path | None, threads: int) -> None:
+        self.scratch = tempfile.TemporaryDirectory(prefix="bulletin-")
+        self.folder, self.threads = folder, threads
+        self.processes: dict[Connection, SpawnProcess] = {}
+        with interrupts_held_back():
+            for _ in range(count):
+                self.start()
+
+    def start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(
+            target=worker, args=(theirs, self.folder, self.threads, self.scratch.name), daemon=True
+        )
+        process.start()
+        theirs.close()
+        self.processes[ours] = process
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        for connection in self.processes:
+            connection.close()
+        for process in self.processes.values():
+            if kind is None:
+                process.join(PATIENCE)
+            process.terminate()
+            process.join()
+        self.scratch.cleanup()
+
+    def run(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, bytes]]:
+        """Each job with its packed clip, as they get ready."""
+        waiting = sorted(jobs, key=lambda job: len(job.text))
+        busy: dict[Connection, Job] = {}
+        for connection in self.processes:
+            self.give(connection, waiting, busy)
+        while busy:
+            ready = wait(list(busy))
+            for connection in [one for one in busy if one in ready]:
+                job = busy.pop(connection)
+                data = self.answer(connection, job)
+                self.give(connection, waiting, busy)
+                yield job, data
+
+    def give(self, connection: Connection, waiting: list[Job], busy: dict[Connection, Job]) -> None:
+        """The longest sentence that waits, if any."""
+        if waiting:
+            job = waiting.pop()
+            busy[connection] = job
+            with contextlib.suppress(OSError):
+                connection.send(job)
+
+    def answer(self, connection: Connection, job: Job) -> bytes:
+        try:
+            answer = connection.recv()
+        except (EOFError, OSError) as error:
+            process = self.processes[connection]
+            process.join(PATIENCE)
+            raise SpeechError(
+                f"the process that voiced {job.text!r} died (exit code {process.exitcode}): "
+                "perhaps memory ran out; try --workers 1"
+            ) from error
+        if isinstance(answer, BulletinError):
+            raise answer
+        data: bytes = answer
+        return data
+
+
+@contextlib.contextmanager
+def interrupts_held_back() -> Iterator[None]:
+    """Ctrl-C reaches every process of the terminal: keep it from new ones until they ignore it.
+
+    A blocked signal stays blocked in a process that is started meanwhile, and a worker ignores it for good.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
