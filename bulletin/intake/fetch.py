@@ -1,0 +1,231 @@
+"""Fetching an address that a stranger may have written: every dimension of it is bounded.
+
+Size (also after decompression), total time, redirects and content kinds have limits. Only public addresses
+are spoken to: the name is resolved once, the address checked, and the connection made to that very address,
+so that a name can't point elsewhere between the check and the call. Every redirect is checked the same way.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import queue
+import re
+import socket
+import ssl
+import threading
+import time
+import zlib
+from dataclasses import dataclass
+from typing import NoReturn
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from bulletin import __version__
+from bulletin.errors import SourceError
+
+PAGE_KINDS = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown", ""})
+REDIRECTS = {301, 302, 303, 307, 308}
+CHUNK = 65_536
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """`size` in bytes after decompression (of files and stdin too), `seconds` for everything together."""
+
+    size: int = 10_000_000
+    seconds: float = 20.0
+    redirects: int = 5
+    kinds: frozenset[str] = PAGE_KINDS
+    allow_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came back: `url` after redirects, `kind` and `charset` as the server declares them."""
+
+    data: bytes
+    url: str
+    kind: str
+    charset: str | None
+
+
+def fetch(url: str, limits: FetchLimits | None = None) -> Fetched:
+    """Fetches `url`; raises SourceError with one clear line where it can't or may not.
+
+    The work happens in a thread so that the time limit holds wherever it hangs, name resolution included.
+    """
+    chosen = limits or FetchLimits()
+    answers: queue.Queue[Fetched | Exception] = queue.Queue()
+
+    def work() -> None:
+        try:
+            answers.put(_follow(url, chosen, time.monotonic() + chosen.seconds))
+        except Exception as error:  # handed to the caller's thread, where it is raised
+            answers.put(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    try:
+        answer = answers.get(timeout=chosen.seconds)
+    except queue.Empty:
+        _too_slow(url, chosen)
+    if isinstance(answer, Fetched):
+        return answer
+    if isinstance(answer, SourceError):
+        raise answer
+    raise SourceError(f"{url}: can't be fetched ({_reason(answer)})") from answer
+
+
+def _follow(url: str, limits: FetchLimits, deadline: float) -> Fetched:
+    current = url
+    for _ in range(limits.redirects + 1):
+        connection, response = _request(current, limits, deadline)
+        try:
+            if response.status in REDIRECTS and (target := response.getheader("Location")):
+                current = urljoin(
+                    current, _ascii(target.encode("latin-1", "replace").decode("utf-8", "replace"))
+                )
+                continue
+            return _receive(response, url, current, limits, deadline)
+        finally:
+            connection.close()
+    raise SourceError(f"{url}: redirects more than {limits.redirects} times")
+
+
+def _request(
+    url: str, limits: FetchLimits, deadline: float
+) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+    parts = _parts(url)
+    host = _host(parts, url)
+    port = _port(parts, url)
+    address = _public_address(host, port, limits, url)
+    connection = http.client.HTTPConnection(host, port)
+    plain = socket.create_connection((address, port), timeout=_left(deadline, url, limits))
+    connection.sock = plain
+    if parts.scheme == "https":
+        connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+        connection.default_port = 443
+    path = _ascii(parts.path or "/") + (f"?{_ascii(parts.query)}" if parts.query else "")
+    connection.request(
+        "GET",
+        path,
+        headers={
+            "User-Agent": f"Mozilla/5.0 (compatible; bulletin/{__version__})",
+            "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
+            "Accept-Encoding": "gzip",
+            "Accept-Language": "fr,en;q=0.8",
+            "Connection": "close",
+        },
+    )
+    return connection, connection.getresponse()
+
+
+def _receive(
+    response: http.client.HTTPResponse, url: str, final: str, limits: FetchLimits, deadline: float
+) -> Fetched:
+    if response.status != 200:
+        raise SourceError(f"{url}: the server answers {response.status} {response.reason}".rstrip())
+    kind = (response.getheader("Content-Type") or "").split(";")[0].strip().lower()
+    if kind not in limits.kinds:
+        raise SourceError(f"{url}: is {kind or 'of no named kind'}, not a page")
+    charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", response.getheader("Content-Type") or "", re.I)
+    data = _body(response, url, limits, deadline)
+    return Fetched(data, final, kind, charset.group(1) if charset else None)
+
+
+def _body(response: http.client.HTTPResponse, url: str, limits: FetchLimits, deadline: float) -> bytes:
+    encoding = (response.getheader("Content-Encoding") or "identity").strip().lower()
+    if encoding not in {"identity", "gzip", "x-gzip", "deflate"}:
+        raise SourceError(f"{url}: is packed as {encoding}, which was not asked for")
+    unpack = None if encoding == "identity" else zlib.decompressobj(wbits=47)
+    parts: list[bytes] = []
+    room = limits.size
+    while chunk := response.read1(CHUNK):
+        _left(deadline, url, limits)
+        part = unpack.decompress(chunk, room + 1) if unpack else chunk
+        room -= len(part)
+        if room < 0:
+            raise SourceError(f"{url}: is larger than {limits.size / 1e6:g} MB, too large for an article")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise SourceError(f"{url}: is not a valid address") from None
+    if parts.scheme not in {"http", "https"}:
+        raise SourceError(f"{url}: only http and https addresses are fetched")
+    return parts
+
+
+def _host(parts: SplitResult, url: str) -> str:
+    try:
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+    except UnicodeError:
+        host = ""
+    if not host or parts.username is not None:
+        raise SourceError(f"{url}: is not a valid address")
+    return host
+
+
+def _port(parts: SplitResult, url: str) -> int:
+    try:
+        return parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        raise SourceError(f"{url}: is not a valid address") from None
+
+
+def _public_address(host: str, port: int, limits: FetchLimits, url: str) -> str:
+    """The first address of `host` that may be spoken to."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError:
+        raise SourceError(f"{url}: the name {host} is not known (offline, or misspelt?)") from None
+    addresses = [str(entry[4][0]) for entry in found]
+    for address in addresses:
+        if limits.allow_private or is_public(address):
+            return address
+    raise SourceError(f"{url}: {host} is a private address; --allow-private permits it")
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the open internet, also behind IPv6 disguises of IPv4.
+
+    >>> [is_public(a) for a in ("93.184.215.14", "127.0.0.1", "::ffff:10.0.0.1", "169.254.169.254")]
+    [True, False, False, False]
+    """
+    parsed = ipaddress.ip_address(address.split("%")[0])
+    if isinstance(parsed, ipaddress.IPv6Address):
+        inner = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo[1] if parsed.teredo else None)
+        if parsed in NAT64:
+            inner = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(str(inner))
+    return parsed.is_global and not parsed.is_multicast
+
+
+def _left(deadline: float, url: str, limits: FetchLimits) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        _too_slow(url, limits)
+    return left
+
+
+def _too_slow(url: str, limits: FetchLimits) -> NoReturn:
+    raise SourceError(f"{url}: took longer than {limits.seconds:g} seconds")
+
+
+def _ascii(text: str) -> str:
+    """Percent-encodes what an address may not hold; what is encoded already stays."""
+    return quote(text, safe="/%:=&?~#+!$,;'@()*[]-._")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not valid: {error.verify_message}"
+    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return " ".join(str(text).split())[:200]

@@ -1,0 +1,115 @@
+"""What the markup says about a part of a page: the facts are in structure.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bulletin.intake.blocks import Element
+
+ATTRIBUTES = (
+    "class",
+    "id",
+    "itemprop",
+    "data-testid",
+    "data-component",
+    "data-type",
+    "data-block",
+    "data-qa",
+    "rel",
+)
+CAMEL = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z]+)*")
+HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A kind of page part and how its elements are named."""
+
+    reason: str
+    tags: frozenset[str]
+    roles: frozenset[str]
+    words: frozenset[str]
+    parts: tuple[str, ...]
+    small: int | None
+
+    def names(self, words: list[str]) -> bool:
+        return names(words, self.words, self.parts)
+
+
+def names(words: list[str], known: frozenset[str], beginnings: tuple[str, ...] = ()) -> bool:
+    """Whether one word, or two or three side by side, are in the table."""
+    pairs = [" ".join(words[index : index + 2]) for index in range(len(words) - 1)]
+    triples = [" ".join(words[index : index + 3]) for index in range(len(words) - 2)]
+    if not known.isdisjoint([*words, *pairs, *triples]):
+        return True
+    return bool(beginnings) and any(word.replace(" ", "").startswith(beginnings) for word in [*words, *pairs])
+
+
+@cache
+def facts() -> dict[str, Any]:
+    return tomllib.loads(files("bulletin.intake").joinpath("structure.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def parts() -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            entry["reason"],
+            frozenset(entry.get("tags", [])),
+            frozenset(entry.get("roles", [])),
+            frozenset(entry.get("words", [])),
+            tuple(entry.get("parts", [])),
+            entry.get("small"),
+        )
+        for entry in facts()["part"]
+    )
+
+
+def is_standfirst(element: Element) -> bool:
+    table = facts()["standfirst"]
+    return names(words_of(element), frozenset(table["words"]), tuple(table["parts"]))
+
+
+def is_body(element: Element) -> bool:
+    table = facts()["body"]
+    if (element.get("itemprop") or "").lower() in table["itemprop"]:
+        return True
+    return names(words_of(element), frozenset(table["words"]))
+
+
+def reasons_of(element: Element) -> list[tuple[str, int | None]]:
+    """Every reason that the element's own name, role, class or id gives, with its limit in words."""
+    words = words_of(element)
+    role = (element.get("role") or "").lower()
+    return [
+        (part.reason, part.small)
+        for part in parts()
+        if element.tag in part.tags or role in part.roles or (words and part.names(words))
+    ]
+
+
+def words_of(element: Element) -> list[str]:
+    """Lower-case words of class, id and the like, in order; words that are negated are gone."""
+    text = " ".join(filter(None, (element.get(name) for name in ATTRIBUTES)))
+    return list(_words(text)) if text else []
+
+
+@cache
+def _words(text: str) -> tuple[str, ...]:
+    negations = set(facts()["negation"]["words"])
+    found: list[str] = []
+    for name in text[:500].split():
+        negated = False
+        for segment in re.split(r"[^A-Za-z0-9À-ÿ]+", name):
+            pieces = HUMP.split(segment) if CAMEL.fullmatch(segment) else [segment]
+            for piece in pieces:
+                word = piece.lower()
+                if word and not negated:
+                    found.append(word)
+                negated = word in negations
+    return tuple(found)
