@@ -15,6 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "resources": set(),
     "config": {"errors", "model", "resources"},
     **{room: GROUND | {room} for room in TEXT | SOUND},
+    "publish": GROUND | {"mix", "publish"},  # what was encoded is measured, and limited again where it peaks
     "programme": GROUND,
     "pipeline": GROUND | TEXT | SOUND | {"programme"},
     "batch": GROUND | TEXT | SOUND | {"programme", "pipeline", "batch"},

@@ -1,0 +1,195 @@
+"""Clips and sounds laid on one clock: pauses by what meets, voices at one level, every time sample-exact."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from bulletin.mix.cleaning import cleaned, faded, resampled, without_rumble
+from bulletin.mix.loudness import integrated
+from bulletin.model import Chapter, Clip, Cue, Utterance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bulletin.model import Samples
+
+VOICE_LEVEL = -20.0  # LUFS of every voice inside the programme; mastering sets the final level
+SENTENCE_ENDS = ".!?…:;"
+CLOSING_MARKS = "»”’\"')] \u00a0\u202f\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Seconds from the end of one sound to the start of the next, by what meets there."""
+
+    piece: float = 0.12  # inside one sentence, same voice
+    voice_piece: float = 0.22  # inside one sentence, another voice
+    sentence: float = 0.38
+    voice: float = 0.45
+    paragraph: float = 0.65
+    headline: float = 0.85
+    story: float = 1.30
+    sound: float = 0.35  # on either side of a jingle or a sting
+    edge: float = 0.20  # before the first sound and after the last
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sound:
+    """A jingle, a sting or anything else without words. `gain` is dB against the level of the voices."""
+
+    samples: Samples
+    rate: int
+    kind: Literal["jingle", "sting", "sound"] = "sound"
+    gain: float = -3.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bed:
+    """Music under the items `first` to `last` (counted in the sequence given to `join`)."""
+
+    samples: Samples
+    rate: int
+    first: int
+    last: int
+    under: float = -18.0  # dB against the voices while somebody speaks
+    alone: float = -10.0  # and where nobody does
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Track:
+    """The programme before mastering, mono float32; cues and chapters on its clock."""
+
+    samples: Samples
+    rate: int
+    cues: tuple[Cue, ...]
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A cleaned clip: where in it the sound starts and ends, in seconds."""
+
+    clip: Clip
+    first: float
+    last: float
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip(CLOSING_MARKS).endswith(tuple(SENTENCE_ENDS))
+
+
+def pause(before: Utterance | Sound, after: Utterance | Sound, pauses: Pauses) -> float:
+    """Seconds of silence where these two meet."""
+    if isinstance(before, Sound) or isinstance(after, Sound):
+        return pauses.sound
+    if before.story != after.story:
+        return pauses.story
+    if "headline" in (before.role, after.role) and before.segment != after.segment:
+        return pauses.headline
+    if before.paragraph != after.paragraph:
+        return pauses.paragraph
+    whole = _ends_sentence(before.text)
+    if before.voice != after.voice:
+        return pauses.voice if whole else pauses.voice_piece
+    return pauses.sentence if whole else pauses.piece
+
+
+def voice_gains(utterances: Sequence[Utterance], parts: Sequence[Part]) -> dict[str, float]:
+    """What each voice is multiplied by so that all are equally loud, by gated loudness over all it says."""
+    spoken: dict[str, list[Samples]] = defaultdict(list)
+    for utterance, part in zip(utterances, parts, strict=True):
+        spoken[utterance.voice].append(part.clip.samples)
+    gains = {}
+    for voice, samples in spoken.items():
+        whole = np.concatenate(samples)
+        rate = parts[0].clip.rate
+        repeats = -(-rate // whole.size)  # a lone word is repeated to a second, for the meter's sake
+        loudness = integrated(np.tile(whole, repeats), rate)
+        gains[voice] = 10 ** ((VOICE_LEVEL - loudness) / 20) if np.isfinite(loudness) else 1.0
+    return gains
+
+
+def sound_part(sound: Sound, rate: int) -> Part:
+    """A sound at the programme's rate and at its level against the voices."""
+    samples = faded(without_rumble(resampled(sound.samples, sound.rate, rate), rate), rate)
+    loudness = integrated(samples, rate)
+    gain = 10 ** ((VOICE_LEVEL + sound.gain - loudness) / 20) if np.isfinite(loudness) else 1.0
+    return Part(Clip((samples * gain).astype(np.float32), rate), 0.0, samples.size / rate)
+
+
+def _placed(items: Sequence[Utterance | Sound], parts: Sequence[Part], pauses: Pauses) -> list[int]:
+    """The sample at which each part starts. Pauses run from sound to sound: the air a part keeps counts."""
+    starts: list[int] = []
+    for index, part in enumerate(parts):
+        rate = part.clip.rate
+        if index == 0:
+            heard_from = pauses.edge
+        else:
+            silence = pause(items[index - 1], items[index], pauses)
+            heard_from = starts[-1] / rate + parts[index - 1].last + silence
+        starts.append(max(0, round((heard_from - part.first) * rate)))
+    return starts
+
+
+def _mixed(parts: Sequence[Part], starts: Sequence[int], edge: float) -> Samples:
+    rate = parts[0].clip.rate
+    end = max(start + part.clip.samples.size for start, part in zip(starts, parts, strict=True))
+    programme = np.zeros(max(end, starts[-1] + round((parts[-1].last + edge) * rate)), dtype=np.float32)
+    for start, part in zip(starts, parts, strict=True):
+        programme[start : start + part.clip.samples.size] += part.clip.samples
+    return programme
+
+
+def _cue(utterance: Utterance, part: Part, start: int) -> Cue:
+    offset = start / part.clip.rate
+    words = tuple(replace(word, start=word.start + offset, end=word.end + offset) for word in part.clip.words)
+    return Cue(offset + part.first, offset + part.last, utterance, words)
+
+
+def chapters(cues: Sequence[Cue], length: float) -> tuple[Chapter, ...]:
+    """One per story, from its first cue to the next story's, titled by its first words."""
+    firsts = [next(group) for _, group in groupby(cues, key=lambda cue: cue.utterance.story)]
+    starts = [0.0, *(cue.start for cue in firsts[1:])]
+    return tuple(
+        Chapter(start, end, " ".join(cue.utterance.text.split()))
+        for cue, start, end in zip(firsts, starts, [*starts[1:], length], strict=True)
+    )
+
+
+def join(
+    items: Sequence[Utterance | Sound],
+    clips: Sequence[Clip],
+    *,
+    pauses: Pauses | None = None,
+    beds: Sequence[Bed] = (),
+) -> Track:
+    """One track of all items in their order; `clips` are those of the utterances among them, in order.
+
+    The rate is the highest of any clip. Raises SpeechError for a clip with nothing to hear.
+    """
+    pauses = pauses or Pauses()
+    utterances = [item for item in items if isinstance(item, Utterance)]
+    if len(utterances) != len(clips) or not utterances:
+        raise ValueError(f"{len(utterances)} utterances and {len(clips)} clips: there must be one for each")
+    rate = max(clip.rate for clip in clips)
+    voiced = [Part(*cleaned(clip, rate, said.text)) for said, clip in zip(utterances, clips, strict=True)]
+    gains = voice_gains(utterances, voiced)
+    levelled = iter([_louder(part, gains[said.voice]) for said, part in zip(utterances, voiced, strict=True)])
+    parts = [sound_part(item, rate) if isinstance(item, Sound) else next(levelled) for item in items]
+    starts = _placed(items, parts, pauses)
+    programme = _mixed(parts, starts, pauses.edge)
+    cues = tuple(
+        _cue(item, part, start)
+        for item, part, start in zip(items, parts, starts, strict=True)
+        if isinstance(item, Utterance)
+    )
+    return Track(programme, rate, cues, chapters(cues, programme.size / rate))
+
+
+def _louder(part: Part, gain: float) -> Part:
+    return replace(part, clip=replace(part.clip, samples=(part.clip.samples * gain).astype(np.float32)))

@@ -1,0 +1,109 @@
+"""Mastering: the target is met by one gain, and no peak passes the ceiling."""
+
+import re
+import subprocess
+
+import imageio_ffmpeg
+import numpy as np
+import pytest
+from sound_makers import voiced
+
+from bulletin.errors import OutputError
+from bulletin.mix import limit, master, measure
+from bulletin.mix.loudness import peaks, true_peak
+
+RATE = 24000
+
+
+def speech(seconds=12.0, spike=1.0):
+    sound = np.concatenate(
+        [voiced(seconds / 8, RATE, pitch, 0.05 * spike**0.1) for pitch in (110, 200, 150, 90) * 2]
+    )
+    places = np.random.default_rng(3).integers(RATE, sound.size - RATE, 40)
+    sound[places] *= spike
+    return sound
+
+
+def ffmpeg_meter(samples, rate):
+    """The second opinion: ffmpeg's ebur128, which shares no code with ours."""
+    command = [
+        imageio_ffmpeg.get_ffmpeg_exe(),
+        "-hide_banner",
+        "-nostats",
+        "-f",
+        "f32le",
+        "-ar",
+        str(rate),
+        "-ac",
+        "1",
+    ]
+    command += ["-i", "-", "-filter_complex", "ebur128=peak=true", "-f", "null", "-"]
+    log = subprocess.run(
+        command, input=samples.astype("<f4").tobytes(), capture_output=True, check=True
+    ).stderr.decode()
+    summary = log[log.rindex("Summary:") :]
+    return {key: float(re.search(rf"\b{key}:\s+(-?[\d.]+)", summary)[1]) for key in ("I", "LRA", "Peak")}
+
+
+@pytest.mark.parametrize("target", [-16.0, -23.0, -14.0])
+@pytest.mark.parametrize("spike", [1.0, 8.0])
+def test_the_target_is_met_under_the_ceiling(target, spike):
+    mastered = master(speech(spike=spike), RATE, target_lufs=target)
+    loudness = measure(mastered, RATE)
+    assert loudness.integrated == pytest.approx(target, abs=0.1)
+    assert loudness.true_peak <= -0.99
+
+
+def test_a_second_meter_agrees():
+    mastered = master(speech(30.0), RATE)
+    ours, theirs = measure(mastered, RATE), ffmpeg_meter(mastered, RATE)
+    assert ours.integrated == pytest.approx(theirs["I"], abs=0.15)
+    assert ours.true_peak == pytest.approx(theirs["Peak"], abs=0.3)
+    assert ours.range == pytest.approx(theirs["LRA"], abs=0.5)
+
+
+def test_the_range_of_two_levels_is_their_distance():
+    """EBU Tech 3342, minimum requirements, case 1: 20 s at -20 and 20 s at -30 LUFS make 10 LU."""
+    tone = np.sin(2 * np.pi * 1000 * np.arange(20 * 48000) / 48000)
+    samples = np.concatenate([tone * 10 ** (-20 / 20), tone * 10 ** (-30 / 20)]).astype(np.float32)
+    assert measure(samples, 48000).range == pytest.approx(10, abs=1)
+
+
+def test_a_peak_between_the_samples_is_seen():
+    """A quarter-rate sine sampled off its crests peaks 3 dB above its samples."""
+    samples = np.sin(np.pi / 2 * np.arange(4800) + np.pi / 4).astype(np.float32)
+    assert true_peak(samples[100:-100]) == pytest.approx(0.0, abs=0.4)
+    assert true_peak(samples / np.sqrt(2)) == pytest.approx(-3.0, abs=0.4)
+
+
+def test_blocks_leave_no_seam(monkeypatch):
+    sound = speech()
+    whole = peaks(sound)
+    monkeypatch.setattr("bulletin.mix.loudness.BLOCK", 10_000)
+    assert np.allclose(peaks(sound), whole, atol=1e-5)
+
+
+def test_the_limiter_leaves_alone_what_needs_no_limit():
+    sound = speech() * np.float32(0.5)
+    assert true_peak(sound) < -1
+    assert limit(sound, RATE, -1.0) is sound
+
+
+def test_the_limiter_dips_around_a_peak_only():
+    sound = speech() * np.float32(0.5)
+    sound[RATE * 3] = 1.6
+    limited = limit(sound, RATE, -1.0)
+    gain = limited[np.abs(sound) > 0.01] / sound[np.abs(sound) > 0.01]
+    assert true_peak(limited) <= -0.99
+    assert np.mean(np.abs(gain - 1) > 1e-3) < 0.01
+    assert gain.max() <= 1.0001
+
+
+def test_silence_cannot_be_mastered():
+    with pytest.raises(OutputError, match="silent"):
+        master(np.zeros(RATE * 3, np.float32), RATE)
+
+
+def test_a_programme_shorter_than_the_meters_block_is_measured():
+    loudness = measure(voiced(0.2, RATE), RATE)
+    assert np.isfinite(loudness.integrated)
