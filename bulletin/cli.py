@@ -6,14 +6,25 @@ Data goes to stdout and words to stderr. Heavy modules are imported by the comma
 
 from __future__ import annotations
 
+import json
+import sys
+from collections import deque
+from dataclasses import replace
+from functools import reduce
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bulletin import __version__, config
 from bulletin.errors import BulletinError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bulletin.pipeline import Event
+
+LANGUAGES = ("fr", "en")
 PATH = click.Path(path_type=Path)
 INTERRUPTED = 130
 
@@ -83,8 +94,8 @@ def normalize_command(texts: tuple[str, ...], language: str) -> None:
     from bulletin.normalize import normalize
 
     given = (f"{text}\n".encode("utf-8", "surrogateescape") for text in texts)
-    output = click.get_binary_stream("stdout")
-    for line in given if texts else click.get_binary_stream("stdin"):
+    output = sys.stdout.buffer
+    for line in given if texts else sys.stdin.buffer:
         text, end = without_line_end(line.decode("utf-8", "surrogateescape"))
         output.write((normalize(text, language) + end).encode("utf-8", "surrogateescape"))
         output.flush()
@@ -94,3 +105,94 @@ def without_line_end(line: str) -> tuple[str, str]:
     """A line, and the end of line that it had (none on a last line without one)."""
     text = line.removesuffix("\n").removesuffix("\r")
     return text, line[len(text) :]
+
+
+def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that change what is said and by whom."""
+    options = (
+        click.option("--lexicon", type=PATH, help="Your pronunciations, on top of the built-in ones."),
+        click.option(
+            "--cast", help="Who speaks: a cast's name or TOML file (default: kokoro-fr or kokoro-en)."
+        ),
+        click.option("--language", type=click.Choice(LANGUAGES), help="Otherwise found from the text."),
+        click.option("--allow-private", is_flag=True, help="Fetch URLs from private addresses too."),
+    )
+    return reduce(lambda wrapped, option: option(wrapped), options, function)
+
+
+@main.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option(
+    "-o", "--output", type=PATH, help="File to write; its ending chooses the format. [default: out/….mp3]"
+)
+@settings_options
+@click.option(
+    "--style", type=click.Choice(["auto", "plain", "article", "bulletin"]), default="auto", show_default=True
+)
+@click.option("--loudness", default="podcast", show_default=True, help="podcast (-16), radio (-23), or LUFS.")
+@click.option("--bitrate", type=click.IntRange(32, 320), default=128, show_default=True, help="kbit/s.")
+@click.option("--speed", type=click.FloatRange(0.5, 2.0), default=1.0, show_default=True, help="Of speech.")
+@click.option("--workers", type=click.IntRange(1), help="Processes that voice. [default: from the machine]")
+@click.option("--cache/--no-cache", default=True, help="Keep voiced sentences for the next run.")
+@click.option(
+    "--disclosure/--no-disclosure", default=True, help="Say at the end that the voices are synthetic."
+)
+@click.option("--announce/--no-announce", default=False, help="Name a quoted person where the text doesn't.")
+@click.option(
+    "--sidecars/--no-sidecars", default=True, help="Captions, chapters and a page beside the audio."
+)
+@click.option("-f", "--force", is_flag=True, help="Write over files that are there.")
+@click.option("-q", "--quiet", is_flag=True, help="Only errors.")
+@click.option("--json", "as_json", is_flag=True, help="A report for programs on stdout.")
+@click.pass_obj
+def make(
+    base: config.Settings,
+    /,
+    sources: tuple[str, ...],
+    output: Path | None,
+    quiet: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Make one bulletin of the sources: files, URLs, feeds, or - for stdin."""
+    from bulletin import pipeline, report
+
+    options["loudness"] = config.loudness(options["loudness"])
+    events = pipeline.make(sources, output, replace(base, **options))
+    finished = show(events, quiet=quiet)
+    if as_json:
+        click.echo(json.dumps(report.bulletin_json(finished), ensure_ascii=False, indent=1))
+    elif not quiet:
+        click.echo(str(finished.published.audio))
+
+
+def show(events: Iterator[Event], *, quiet: bool) -> Any:
+    """Follow the events to the last one, with a progress bar where a person watches."""
+    if quiet or not sys.stderr.isatty():
+        return deque(events, maxlen=1).pop()
+    from bulletin.progress import follow
+
+    return follow(events)
+
+
+@main.command()
+@click.argument("source")
+@settings_options
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option(
+    "--edit",
+    type=PATH,
+    metavar="FILE",
+    help="Write the script as a text to edit; `bulletin make FILE` takes it.",
+)
+@click.pass_obj
+def script(base: config.Settings, /, source: str, as_json: bool, edit: Path | None, **options: Any) -> None:
+    """Show who says what, and how, without voicing anything."""
+    from bulletin import pipeline, report
+
+    settings = replace(base, **options)
+    (planned,) = pipeline.with_voices([pipeline.plan(source, settings)], settings)
+    if as_json:
+        click.echo(json.dumps(report.script_json(planned), ensure_ascii=False, indent=1))
+    else:
+        click.echo(report.script_text(planned))

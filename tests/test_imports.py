@@ -19,7 +19,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "programme": GROUND,
     "pipeline": GROUND | TEXT | SOUND | {"programme"},
     "batch": GROUND | TEXT | SOUND | {"programme", "pipeline", "batch"},
-    "cli": GROUND | TEXT | SOUND | {"pipeline", "batch", "cli"},
+    "report": GROUND | {"pipeline"},
+    "progress": GROUND | {"pipeline"},
+    "cli": {"report", "progress"} | GROUND | TEXT | SOUND | {"pipeline", "batch", "cli"},
 }
 
 

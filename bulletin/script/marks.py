@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 CLOSERS = {"«": "»", "“": "”", "„": "“", "‹": "›", "‘": "’", '"': '"', "'": "'", "»": "«", "”": "”"}
-DOUBLE = frozenset("«»“”„\"")
+DOUBLE = frozenset('«»“”„"')
 SINGLE = frozenset("‘’‹›'")
 MARKS = DOUBLE | SINGLE
 OPENING_CONTEXT = frozenset(" \u00a0\u202f\u2009([{—–-/'’")

@@ -23,7 +23,11 @@ def write(article: Article) -> Script:
         speeches = []
         for span in found:
             inner = paragraph.text[span.inner_start : span.inner_end].strip()
-            if inner[:1].isupper() and inner[-1:] in ".!?…" and paragraph.text[: span.start].rstrip()[-1:] in "":
+            if (
+                inner[:1].isupper()
+                and inner[-1:] in ".!?…"
+                and paragraph.text[: span.start].rstrip()[-1:] in ""
+            ):
                 speeches.append(Speech(number, span.inner_start, span.inner_end, last))
         segments += cut(number, paragraph.text, speeches)
         names = re.findall(r"(?<![.!?] )(?:[A-Z][a-zé]+ )?[A-Z][a-zé]+(?= a )", paragraph.text)

@@ -1,0 +1,197 @@
+"""The whole way for one bulletin: sources in, files out. Prints nothing; yields what happens."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bulletin import intake, mix, normalize, programme, publish
+from bulletin import script as script_room
+from bulletin.errors import OutputError
+from bulletin.intake import FetchLimits
+from bulletin.model import Bulletin, Script, Utterance
+from bulletin.normalize import lexicon as lexicons
+from bulletin.programme import SoundMark, Words
+from bulletin.resources import cache_folder, config_folder
+from bulletin.speech import casting, casts
+from bulletin.speech.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bulletin.config import Settings
+    from bulletin.model import Clip
+    from bulletin.publish import Published
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Everything is decided and nothing voiced yet."""
+
+    scripts: tuple[Script, ...]
+    utterances: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """One more utterance has its sound; `cached` when it was there already."""
+
+    index: int
+    characters: int
+    cached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The files are under their final names."""
+
+    bulletin: Bulletin
+    published: Published
+    voiced: int
+    cached: int
+
+
+Event = Planned | Voiced | Finished
+
+
+def plan(source: str, settings: Settings) -> Script:
+    """A source to a script with spoken text; no voices yet."""
+    limits = FetchLimits(allow_private=settings.allow_private)
+    article = intake.read(source, language=settings.language, fetch=limits)
+    return spoken(script_room.write(article), settings)
+
+
+def spoken(script: Script, settings: Settings) -> Script:
+    """The script with what is said for every word, by the built-in lexicon and the user's on top."""
+    language = script.language
+    users = settings.lexicon or config_folder() / "lexicons" / f"{language}.toml"
+    known = lexicons.load(language, users if settings.lexicon or users.is_file() else None)
+    return normalize.speak(script, known)
+
+
+def with_voices(scripts: Sequence[Script], settings: Settings) -> list[Script]:
+    """The scripts with a voice on every segment, the same for a speaker in all of them."""
+    cast = casts.load(settings.cast, scripts[0].language).pinned(settings.pins)
+    return casting.assign(scripts, cast)
+
+
+def make(
+    sources: Sequence[str], output: Path | None, settings: Settings, now: datetime | None = None
+) -> Iterator[Event]:
+    """Read, plan, voice, mix and publish `sources` as one bulletin.
+
+    `output` None means `out/` and a name made of the title. The last event is `Finished`.
+    """
+    now = now or datetime.now().astimezone()
+    scripts = [plan(source, settings) for source in sources]
+    path = output or default_path(scripts, now)
+    publish.check(path, bitrate=settings.bitrate, force=settings.force)
+    parts = voiced_parts(programme.compose(scripts, settings, now), settings)
+    items = [item for part in parts for item in items_of(part, settings.speed)]
+    utterances = [item for item in items if isinstance(item, Utterance)]
+    yield Planned(tuple(scripts), len(utterances), sum(len(u.spoken) for u in utterances))
+    clips: dict[int, Clip] = {}
+    cached = 0
+    folder = cache_folder() / "utterances" if settings.cache else None
+    for rendered in render(utterances, cache=folder, workers=settings.workers):
+        clips[rendered.index] = rendered.clip
+        cached += rendered.cached
+        yield Voiced(rendered.index, len(utterances[rendered.index].spoken), rendered.cached)
+    track = laid_out(items, [clips[index] for index in range(len(utterances))], settings)
+    bulletin = finished(track, scripts, settings, now)
+    published = publish.write(bulletin, path, bitrate=settings.bitrate, force=settings.force)
+    yield Finished(bulletin, published, len(utterances) - cached, cached)
+
+
+def voiced_parts(parts: Sequence[programme.Part], settings: Settings) -> list[programme.Part]:
+    """The parts with spoken text and voices in all their words."""
+    words = [part for part in parts if isinstance(part, Words)]
+    scripts = [part.script if part.story >= 0 else spoken(part.script, settings) for part in words]
+    cast = iter(with_voices(scripts, settings))
+    return [replace(part, script=next(cast)) if isinstance(part, Words) else part for part in parts]
+
+
+def items_of(part: programme.Part, speed: float) -> list[Utterance | SoundMark]:
+    """A part sentence by sentence, or the mark of a sound as it is."""
+    if isinstance(part, SoundMark):
+        return [part]
+    return [
+        Utterance(
+            pieces=sentence,
+            role=segment.role,
+            voice=segment.voice or "",
+            language=part.script.language,
+            paragraph=segment.paragraph,
+            segment=number,
+            story=part.story,
+            speaker=segment.speaker,
+            speed=speed,
+        )
+        for number, segment in enumerate(part.script.segments)
+        for sentence in normalize.sentences(segment.pieces)
+        if any(character.isalnum() for piece in sentence for character in piece.spoken)
+    ]
+
+
+def laid_out(items: Sequence[Utterance | SoundMark], clips: Sequence[Clip], settings: Settings) -> mix.Track:
+    """Everything that sounds on one clock."""
+    pauses = mix.Pauses(**settings.pauses)
+    return mix.join([item for item in items if isinstance(item, Utterance)], clips, pauses=pauses)
+
+
+def finished(track: mix.Track, scripts: Sequence[Script], settings: Settings, now: datetime) -> Bulletin:
+    """The track at its loudness, with what its files will say of it."""
+    first = scripts[0]
+    title = first.title if len(scripts) == 1 else settings.station.name
+    return Bulletin(
+        samples=mix.master(track.samples, track.rate, target_lufs=settings.loudness),
+        rate=track.rate,
+        cues=track.cues,
+        title=title or default_name(scripts, now),
+        language=first.language,
+        chapters=track.chapters,
+        scripts=tuple(scripts),
+        date=(first.date if len(scripts) == 1 else None) or now.date().isoformat(),
+        station=settings.station.name,
+        cover=settings.station.cover,
+    )
+
+
+def default_path(scripts: Sequence[Script], now: datetime) -> Path:
+    """`out/` here, which is made if need be, and a name from the title."""
+    folder = Path("out")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"the folder out can't be made here: {error.strerror}; name a file with -o"
+        ) from error
+    return folder / f"{default_name(scripts, now)}.mp3"
+
+
+def default_name(scripts: Sequence[Script], now: datetime) -> str:
+    """A file name from the title, or from the moment where there are several articles or no title.
+
+    Only letters, digits and hyphens: names from outside never become paths.
+    """
+    if len(scripts) > 1:
+        return f"bulletin-{now:%Y-%m-%d-%H%M}"
+    script = scripts[0]
+    return slug(script.title or Path(script.source).stem) or f"bulletin-{now:%Y-%m-%d-%H%M}"
+
+
+def slug(text: str, longest: int = 60) -> str:
+    """Lower-case ASCII words joined by hyphens, cut between words.
+
+    >>> slug("À l’Élysée : « on verra » ?")
+    'a-l-elysee-on-verra'
+    """
+    letters = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
+    words = re.findall(r"[a-z0-9]+", "".join(c for c in letters if not unicodedata.combining(c)))
+    name = "-".join(words)
+    return name if len(name) <= longest else name[: longest + 1].rpartition("-")[0] or name[:longest]
