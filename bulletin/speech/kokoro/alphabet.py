@@ -50,7 +50,7 @@ def symbols(ipa: str, accent: str) -> str:
     """
     sounds = tables()["sounds"]
     language = accent.partition("-")[0]
-    rules = [*sounds.get(accent, []), *sounds["all"], *sounds.get(language, []), *sounds["last"]]
+    rules = [*sounds["all"], *sounds.get(accent, []), *sounds.get(language, []), *sounds["last"]]
     for old, new in rules:
         ipa = ipa.replace(old, new)
     return "".join(symbol for symbol in ipa if symbol in numbers())

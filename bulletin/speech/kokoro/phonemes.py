@@ -93,8 +93,10 @@ def stressed(sound: str, accent: str) -> str:
 def affix(text: str, accent: str, *, before: bool) -> str:
     """The sounds of what stands before a marked part ("l'") or behind it ("'s"), which has none alone.
 
+    The stress is on the marked part.
+
     >>> affix("“lorsqu'", "fr-fr", before=True)
-    '“lˈoʁsk'
+    '“loʁsk'
     """
     if not any(letter.isalpha() for letter in text):
         return "".join(mark for mark in text if mark in PUNCTUATION)
@@ -102,7 +104,7 @@ def affix(text: str, accent: str, *, before: bool) -> str:
     spoken = ipa(text + CARRIER if before else CARRIER + text, accent)
     bare = carrier.lstrip("ˈˌ")
     if before and spoken.endswith(bare):
-        return spoken.removesuffix(bare).removesuffix("ˈ")
+        return spoken.removesuffix(bare).replace("ˈ", "")
     if not before and spoken.lstrip("ˈˌ").startswith(bare):
         return spoken.lstrip("ˈˌ").removeprefix(bare)
     return ipa(text, accent)
