@@ -1,0 +1,159 @@
+"""Abbreviations: titles before names, marks before and after numbers, streets, and those that stand anywhere."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from bulletin.normalize.fr import tables
+from bulletin.normalize.fr.context import is_capitals
+from bulletin.normalize.numerals import SPACE
+from bulletin.normalize.tokens import Rule, Token
+
+FACTS: Mapping[str, Mapping[str, str]] = tables.load("abbreviations")
+CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ]"
+NAME = rf"(?:(?:d[eu’']s?{SPACE}?|l[ea]?s?{SPACE}|l['’]|von{SPACE}|van{SPACE}(?:der{SPACE})?|el{SPACE}|al-|Al-|ben{SPACE}|O['’])?{CAPITAL})"
+OFFICE = r"(?:le|la|les|l['’])"
+SPACES = rf"{SPACE}{{1,2}}"
+BEGIN = r"(?<![\w.])"
+
+
+def pattern(table: str, follows: str = "", before: str = BEGIN) -> re.Pattern[str]:
+    """A regex for the abbreviations of a table; those without a point end as words do."""
+    return re.compile(rf"{before}(?P<short>{tables.any_of(FACTS[table])})(?![^\W\d_]){follows}")
+
+
+def said_as(table: str, token: Token) -> str:
+    """The words of an abbreviation; a point that ends a sentence stays."""
+    short = token["short"]
+    words = FACTS[table][short]
+    if short.endswith((".", "…")) and table in {"anywhere", "after_numbers"} and ends_sentence(token):
+        return words + "."
+    return words
+
+
+def ends_sentence(token: Token) -> bool:
+    """Whether the abbreviation's own point is the end of a sentence too."""
+    return bool(re.match(rf"{SPACE}*(?:[»”\")\]]{SPACE}*)*(?:\Z|{CAPITAL})", token.after))
+
+
+TITLE = pattern("titles", rf"(?={SPACES}(?:{NAME}|{OFFICE}{SPACE}?\w))")
+INITIAL_BEFORE = re.compile(rf"(?:{CAPITAL}[\w’'-]*|\b{CAPITAL}\.){SPACE}?\Z")
+FIRST_WORDS = frozenset(
+    ["selon", "pour", "avec", "mais", "et", "hier", "contre", "comme", "si", "quand", "chez", "après", "avant", "or", "car", "puis", "enfin", "ainsi", "ni", "de", "que", "sur", "dans", "par", "depuis", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "aujourd'hui", "à", "face", "devant", "ici", "là", "où", "alors", "malgré", "sans", "voir", "interrogé", "interrogée", "ce", "cet", "le", "la", "les", "un", "une", "aussi", "entre", "dont", "monsieur", "messieurs", "c'est"]
+)
+NOT_TITLES = re.compile(rf"{SPACE}(?:Night\b|Too\b|Pokora|{CAPITAL}{{2}})")
+
+
+def title_may_stand(token: Token) -> bool:
+    """ "M. Lefèvre", not "M. Night Shyamalan", "J. M. Coetzee", "Hiram M. Smith" or "Me too"."""
+    if NOT_TITLES.match(token.after) and token["short"] in {"M.", "Me", "P."}:
+        return token["short"] != "P." and not re.match(rf"{SPACE}(?:Night|Too|Pokora)\b", token.after)
+    if token["short"] in {"M.", "P.", "S.", "Fr."} and is_middle_initial(token):
+        return False
+    if token["short"] in {"M.", "P."} and re.match(
+        rf"{SPACE}{CAPITAL}\.{SPACE}?(?!{CAPITAL}|-)", token.after
+    ):
+        return False
+    if token["short"] == "P.":
+        return bool(re.search(r"\b(?:[Ll]e|du|au)\s\Z", token.before))
+    if token["short"] == "Mes":
+        return bool(
+            re.match(
+                rf"{SPACES}{CAPITAL}[\w-]+(?:{SPACE}{CAPITAL}[\w-]+)?{SPACE}?(?:,|et){SPACE}{CAPITAL}",
+                token.after,
+            )
+        )
+    office = re.match(rf"{SPACE}{OFFICE}", token.after)
+    if office:
+        return token["short"] in {"M.", "Mme", "MM.", "Mmes", "Mgr", "Mr"}
+    return token["short"] not in {"Sr", "Cap.", "Sec.", "Lt"} or bool(
+        re.search(r"\b(?:[Ll]a|[Ll]e|du|au)\s\Z", token.before)
+    )
+
+
+def is_middle_initial(token: Token) -> bool:
+    """A capital with a point after a first name or another initial."""
+    match = INITIAL_BEFORE.search(token.before)
+    if not match:
+        return False
+    word = match.group().strip().lower()
+    begins = re.search(r"(?:^|[.!?:»]\s|[«\"“—–-]\s?)\Z", token.before[: match.start()])
+    return not (
+        begins
+        and (word in FIRST_WORDS or (len(token.before) == match.end() - match.start() and word in FIRST_WORDS))
+    )
+
+
+SAINT = pattern("saints", rf"\.?(?P<link>[-‑]|{SPACE})(?={CAPITAL}|[ÉÈ])")
+
+
+def saint_may_stand(token: Token) -> bool:
+    """ "St-Étienne", "St Pierre"; "Wall St Journal" and "21 st" are something else."""
+    return token["short"][0].isupper() or token["link"] in "-‑"
+
+
+BEFORE_NUMBER = pattern("before_numbers", rf"(?={SPACE}{{0,2}}(?:\d|[IVXLC]+\b|[LRDA]\.{SPACE}?\d|[A-Z]\d))")
+AFTER_NUMBER = pattern("after_numbers", "", r"(?<=\d)(?<!\d\d\d\d\d\d\d)")
+STREET = pattern("streets", rf"(?={SPACE}(?:d(?:e|u|es|['’])\b|{CAPITAL}|l['’]|la\b))")
+ANYWHERE = pattern("anywhere")
+DUBIOUS = frozenset(FACTS["dubious"]["words"])
+
+
+def street_may_stand(token: Token) -> bool:
+    """A street after its number, or a form that can be nothing else."""
+    if token["short"].lower() in {"bd", "bd.", "bld", "blvd", "boul.", "rte", "fg", "fbg"}:
+        return True
+    return bool(
+        re.search(
+            rf"\d(?:{SPACE}?(?:bis|ter|quater|[A-D]))?,?{SPACE}\Z|\b(?:au|du|le|la|l['’]|de|sur|et|angle){SPACE}?\Z",
+            token.before,
+        )
+    )
+
+
+def before_number_may_stand(token: Token) -> bool:
+    """ "no 4", "nos 12 et 13", but not "nos 5 enfants" or "ca 3"."""
+    short = token["short"]
+    if short == "nos":
+        return bool(re.match(rf"{SPACE}\d+{SPACE}?(?:,|et|à|-)", token.after))
+    if short in {"ca", "s.", "v.", "T.", "P.", "min.", "max."}:
+        return bool(re.match(rf"{SPACE}?\d", token.after)) and short not in {"s.", "T.", "P."}
+    if short in {"t.", "ch.", "al.", "tab.", "liv."}:
+        return not re.search(r"[A-Za-z]\Z", token.before)
+    return True
+
+
+def anywhere_may_stand(token: Token) -> bool:
+    """Those that could be words need their company."""
+    short = token["short"]
+    if short in DUBIOUS or (short in {"HT", "TTC"}):
+        return False
+    if is_capitals(token) and short.isalpha():
+        return False
+    if short in {"min.", "max.", "ex.", "adj.", "int.", "ext.", "ill.", "dir.", "coll.", "prod.", "apr."}:
+        return not ends_sentence(token) or short in {"max.", "min."}
+    return True
+
+
+def rule(table: str, found: re.Pattern[str], when: Callable[[Token], bool] | None = None) -> Rule:
+    """The rule for the abbreviations of one table."""
+    return Rule("abbreviation", found, lambda token: said_as(table, token), "lus", when=when)
+
+
+def say_saint(token: Token) -> str:
+    """ "St-" as "Saint-"."""
+    return FACTS["saints"][token["short"]] + token["link"]
+
+
+def say_before_number(token: Token) -> str:
+    """ "n°4" as "numéro " and the number."""
+    return FACTS["before_numbers"][token["short"]]
+
+
+ABBREVIATIONS = (
+    rule("before_numbers", BEFORE_NUMBER, before_number_may_stand),
+    rule("titles", TITLE, title_may_stand),
+    Rule("abbreviation", SAINT, say_saint, "lu", when=saint_may_stand),
+    rule("streets", STREET, street_may_stand),
+    rule("anywhere", ANYWHERE, anywhere_may_stand),
+    rule("after_names", pattern("after_names")),
+)

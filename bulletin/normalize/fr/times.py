@@ -1,0 +1,126 @@
+"""Times of day and durations."""
+
+import re
+
+from bulletin.normalize.fr.context import near
+from bulletin.normalize.fr.numbers import cardinal, ordinal
+from bulletin.normalize.numerals import DASH, SPACE
+from bulletin.normalize.tokens import Rule, Token
+
+END = r"(?![^\W_])"
+UNTIL = rf"(?P<until>{SPACE}?{DASH}{SPACE}?(?=\d{{1,2}}{SPACE}?(?:[hH:]|heures?)))?"
+
+HOURS = re.compile(
+    rf"(?P<hours>\d{{1,3}}){SPACE}?[hH](?:{SPACE}?(?P<minutes>[0-5]\d)(?!\d)(?:{SPACE}?(?P<unit>min|mn)\b)?"
+    rf"(?:{SPACE}?(?P<seconds>[0-5]?\d)(?:{SPACE}?s\b|''|\"|″))?|{SPACE}(?P<few>\d){SPACE}?(?P<few_unit>min|mn)\b)?{END}(?!['’]\w){UNTIL}"
+)
+CLOCK = re.compile(
+    rf"(?P<hours>[01]?\d|2[0-4]):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d)(?:\.\d+)?)?(?:Z)?(?![:\d]){UNTIL}"
+)
+RACE = re.compile(
+    r"(?:(?P<hours>\d{1,2})\s?[h:]\s?)?(?P<minutes>\d{1,3})\s?(?:['’′]|min)\s?(?P<seconds>[0-5]?\d)\s?(?:\"|''|’’|″|”|s\b)?(?P<hundredths>\d{1,3}(?!\d))?"
+)
+SECONDS = re.compile(r"(?P<seconds>\d{1,2})\s?(?:\"|''|’’|″|”)\s?(?P<hundredths>\d{1,3})(?!\d)")
+MATCH_MINUTE = re.compile(
+    r"(?P<minute>\d{1,3})\s?(?P<mark>e|ᵉ|ème|['’′])?\s?\+\s?(?P<extra>\d{1,2})(?P<late>['’′])?(?![\w%])"
+)
+MINUTE = re.compile(r"(?P<minute>\d{1,3})\s?['’′](?![\w'’])")
+EVERY_HOUR = re.compile(rf"24{SPACE}?(?:[hH]|heures){SPACE}?(?:/|sur){SPACE}?24(?:{SPACE}?[hH]\b)?")
+EVERY_DAY = re.compile(rf"(?P<days>[567]){SPACE}?[jJ](?:ours)?{SPACE}?(?:/|sur){SPACE}?7(?:{SPACE}?[jJ]\b)?")
+SEVEN_OF_SEVEN = re.compile(r"7/7(?!\d)")
+ALWAYS = re.compile(r"[hH]24\b")
+ROUND_THE_CLOCK = re.compile(r"24/(?P<other>24|7)(?!\d)")
+
+SPORT = re.compile(
+    r"but|match|mi-temps|penalty|carton|minute|remplac|égalis|score|ouvr|marqu|tir|essai|frappe|csc|sp\b|entr[ée]|sort",
+    re.I,
+)
+
+
+def hour_words(hours: int) -> str:
+    """ "une heure", "vingt et une heures", "zéro heure"."""
+    return f"{cardinal(hours, feminine=True)} heure{'s' if hours > 1 else ''}"
+
+
+def counted(value: int, name: str) -> str:
+    """A number of minutes or seconds."""
+    return f"{cardinal(value, feminine=True)} {name}{'s' if value > 1 else ''}"
+
+
+def say_hours(token: Token) -> str:
+    """ "14 h 30", "1h", "2 h 15 min 3 s", "8h-10h"."""
+    spoken = hour_words(int(token["hours"]))
+    minutes = token["minutes"] or token["few"]
+    if minutes and (int(minutes) or token["unit"]):
+        named = token["unit"] or token["few_unit"] or token["seconds"]
+        value = int(minutes)
+        spoken += " " + (counted(value, "minute") if named else cardinal(value, feminine=True))
+    if token["seconds"]:
+        spoken += " " + counted(int(token["seconds"]), "seconde")
+    return spoken + (" à " if token["until"] else "")
+
+
+def say_race(token: Token) -> str:
+    """A time in a race: "1'32"" as "une minute trente-deux", with hundredths where written."""
+    hours, minutes, seconds = token["hours"], int(token["minutes"]), int(token["seconds"])
+    spoken = f"{hour_words(int(hours))} " if hours else ""
+    spoken += counted(minutes, "minute") + " "
+    if token["hundredths"]:
+        return spoken + f"{counted(seconds, 'seconde')} {hundredths(token)}"
+    return spoken + (counted(seconds, "seconde") if hours else cardinal(seconds, feminine=True))
+
+
+def say_seconds(token: Token) -> str:
+    """ "9"95" as "neuf secondes quatre-vingt-quinze"."""
+    return f"{counted(int(token['seconds']), 'seconde')} {hundredths(token)}"
+
+
+def hundredths(token: Token) -> str:
+    """The hundredths as they are said after seconds: "zéro cinq", "quatre-vingt-quinze"."""
+    digits = token["hundredths"]
+    zero = "zéro " if digits.startswith("0") and int(digits) else ""
+    return zero + cardinal(int(digits))
+
+
+def say_match_minute(token: Token) -> str:
+    """ "45e+2" as "quarante-cinquième plus deux"."""
+    ordinary = ordinal(int(token["minute"]), feminine=True)
+    noun = "" if token["mark"] not in {"'", "’", "′", ""} else " minute"
+    return f"{ordinary}{noun} plus {cardinal(int(token['extra']))}"
+
+
+def is_match_minute(token: Token) -> bool:
+    """A minute of play and its added time, not a sum."""
+    return bool(token["mark"] or token["late"]) or (
+        token["minute"] in {"45", "90", "105", "120"} and near(token, SPORT)
+    )
+
+
+def say_minute(token: Token) -> str:
+    """ "23'" in the report of a match as "vingt-troisième minute", elsewhere as "vingt-trois minutes"."""
+    value = int(token["minute"])
+    parenthesis = token.before.endswith("(") and token.after[:1] in {")", ","}
+    if parenthesis or re.search(r"\b(?:la|dès la|à la)\s\Z", token.before):
+        return f"{ordinal(value, feminine=True)} minute"
+    return counted(value, "minute")
+
+
+TIMES = (
+    Rule("always-on", EVERY_HOUR, lambda token: "vingt-quatre heures sur vingt-quatre"),
+    Rule("always-on", EVERY_DAY, lambda token: f"{cardinal(int(token['days']))} jours sur sept"),
+    Rule("always-on", SEVEN_OF_SEVEN, lambda token: "sept jours sur sept", needs="/"),
+    Rule(
+        "always-on",
+        ROUND_THE_CLOCK,
+        lambda token: (
+            f"vingt-quatre heures sur vingt-quatre{', sept jours sur sept' if token['other'] == '7' else ''}"
+        ),
+    ),
+    Rule("always-on", ALWAYS, lambda token: "H vingt-quatre", "lu"),
+    Rule("duration", RACE, say_race, needs="'’′"),
+    Rule("duration", SECONDS, say_seconds),
+    Rule("duration", MATCH_MINUTE, say_match_minute, when=is_match_minute, needs="+"),
+    Rule("duration", MINUTE, say_minute, needs="'’′"),
+    Rule("time", HOURS, say_hours),
+    Rule("time", CLOCK, say_hours, needs=":"),
+)
