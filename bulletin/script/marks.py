@@ -68,7 +68,7 @@ def find(texts: Sequence[str]) -> list[list[Span]]:
     """The outermost spans of each paragraph, in order.
 
     >>> find(["Il a dit : « Non, l’idée d’un “ pacte ” est morte. »"])[0][0].inner_start
-    13
+    12
     """
     spans: list[list[Span]] = []
     pending: Opening | None = None

@@ -1,0 +1,181 @@
+"""Who says each quotation: by the clause beside it, else by the sentences around it.
+
+The article is read once from start to end. Every narrator's sentence tells the discourse whom it mentions and
+who its subject is; every quotation is attributed with what is known there, and its speaker is mentioned too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bulletin.script.discourse import Discourse
+from bulletin.script.grammar import Clause, Grammar
+from bulletin.script.incise import Incise
+from bulletin.script.people import Person
+from bulletin.script.speech_or_not import ABBREVIATION, SENTENCE_END, Judged
+
+
+@dataclass(slots=True)
+class Quotation:
+    """A stretch of speech in a paragraph, with what points to its speaker."""
+
+    paragraph: int
+    start: int
+    end: int
+    judged: Judged | None = None
+    incises: list[Incise] = field(default_factory=list)
+    given: Person | None = None  # the page names the speaker: an attribution, a label of an interview
+    person: Person | None = None
+    clause: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A narrator's sentence, or what is left of one beside a quotation."""
+
+    paragraph: int
+    start: int
+    end: int
+
+
+class Attribution:
+    """Attributes the quotations of an article in one pass."""
+
+    def __init__(self, texts: Sequence[str], grammar: Grammar, discourse: Discourse) -> None:
+        self.texts, self.grammar, self.discourse = texts, grammar, discourse
+        self.last_subject: Person | None = None  # of the narrator's last sentence
+        self.last_people: list[Person] = []  # in that sentence, in order
+        self.last_quotation: Quotation | None = None
+        self.sentences_since = 0
+
+    def paragraph(self, number: int, quotations: Sequence[Quotation], narrated: bool = True) -> None:
+        """Reads a paragraph and attributes its quotations."""
+        position = 0
+        for index, quotation in enumerate(quotations):
+            self._narration(number, position, quotation.start)
+            following = (
+                quotations[index + 1].start if index + 1 < len(quotations) else len(self.texts[number])
+            )
+            self._attribute(quotation, following)
+            position = quotation.end
+        if narrated:
+            self._narration(number, position, len(self.texts[number]))
+
+    def _narration(self, number: int, start: int, end: int) -> None:
+        for sentence in _sentences(self.texts[number], number, start, end):
+            self._read(sentence)
+
+    def _read(self, sentence: Sentence) -> None:
+        """Notes who is in a narrator's sentence."""
+        text = self.texts[sentence.paragraph]
+        self.discourse.sentence += 1
+        self.sentences_since += 1
+        clause = self._subject_clause(sentence)
+        people = [
+            person
+            for name, person in self.discourse.people.mentions[sentence.paragraph]
+            if sentence.start <= name.start < sentence.end and person.kind == "person"
+        ]
+        for person in people:
+            self.discourse.note(person, 0.3)
+        subject = None
+        if clause is not None and clause.subject is not None:
+            subject = self._subject_person(sentence.paragraph, clause)
+        if subject is not None:
+            self.discourse.note(subject, 1.0)
+        self.last_subject, self.last_people = subject, people
+        del text
+
+    def _subject_clause(self, sentence: Sentence) -> Clause | None:
+        text = self.texts[sentence.paragraph]
+        beside = self.last_quotation
+        if (
+            beside
+            and beside.judged
+            and beside.judged.after
+            and sentence.start <= beside.judged.after.start < sentence.end
+        ):
+            return beside.judged.after
+        return self.grammar.subject(text, sentence.start, sentence.end)
+
+    def _subject_person(self, paragraph: int, clause: Clause) -> Person | None:
+        """The subject, where it is somebody: things are nobody."""
+        from bulletin.script import nouns
+
+        if clause.subject is None:
+            return None
+        text, tables = self.texts[paragraph], self.discourse.tables
+        if clause.pronoun is None:
+            noun = nouns.at(text, clause.subject, tables, self.grammar.language)
+            person = noun is not None and (noun.organisation or nouns.is_person(noun.head, tables))
+            named = any(
+                clause.subject <= name.start <= clause.end
+                for name, _ in self.discourse.people.mentions[paragraph]
+            )
+            if not person and not named:
+                return None
+        return self.discourse.at(paragraph, clause.subject, clause.pronoun)
+
+    def _attribute(self, quotation: Quotation, following: int) -> None:
+        person = quotation.given or self._by_clause(quotation)
+        quotation.clause = person is not None
+        if person is None:
+            person = self._by_context(quotation, following)
+        quotation.person = person
+        if person is not None:
+            self.discourse.note(person, 1.3)
+        self.last_quotation = quotation
+        self.sentences_since = 0
+
+    def _by_clause(self, quotation: Quotation) -> Person | None:
+        judged, number = quotation.judged, quotation.paragraph
+        for incise in quotation.incises:
+            if incise.clause.subject is not None:
+                return self.discourse.at(number, incise.clause.subject, incise.clause.pronoun)
+        if judged is None:
+            return None
+        if judged.after and judged.after.subject is not None:
+            return self.discourse.at(number, judged.after.subject, judged.after.pronoun)
+        if judged.source is not None:
+            return self._source(number, judged.source)
+        if judged.before and judged.before.subject is not None:
+            return self._subject_person(number, judged.before)
+        return None
+
+    def _source(self, number: int, start: int) -> Person | None:
+        word = self.texts[number][start:].split()[0].strip(" ,.").lower()
+        pronouns = {"lui": "il", "elle": "elle", "eux": "ils", "him": "he", "her": "she", "them": "they"}
+        return self.discourse.at(number, start, pronouns.get(word))
+
+    def _by_context(self, quotation: Quotation, following: int) -> Person | None:
+        """No clause names the speaker: the same one goes on, else the last sentence's subject, else the next's."""
+        last = self.last_quotation
+        if last and last.person and last.paragraph == quotation.paragraph and self.sentences_since <= 1:
+            if self.last_subject in (None, last.person) or self.sentences_since == 0:
+                return last.person
+        if quotation.judged and quotation.judged.span.continues and last:
+            return last.person
+        if self.last_subject is not None and self.last_subject.kind != "unknown":
+            return self.last_subject
+        if self.last_people:
+            return self.last_people[-1]
+        return self._next_subject(quotation, following) or (last.person if last else None)
+
+    def _next_subject(self, quotation: Quotation, following: int) -> Person | None:
+        number = quotation.paragraph
+        for sentence in _sentences(self.texts[number], number, quotation.end, following):
+            clause = self.grammar.subject(self.texts[number], sentence.start, sentence.end)
+            return self._subject_person(number, clause) if clause else None
+        return None
+
+
+def _sentences(text: str, number: int, start: int, end: int) -> list[Sentence]:
+    """The narrator's sentences in `text[start:end]` that have words."""
+    found, position = [], start
+    for match in SENTENCE_END.finditer(text, start, end):
+        if not ABBREVIATION.search(text[: match.start() + 1]):
+            found.append(Sentence(number, position, match.end()))
+            position = match.end()
+    found.append(Sentence(number, position, end))
+    return [s for s in found if any(letter.isalpha() for letter in text[s.start : s.end])]

@@ -1,0 +1,206 @@
+"""Who has been spoken of so far, and whom a pronoun, a role or a name means at a place in the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bulletin.model import Gender
+from bulletin.script import nouns
+from bulletin.script.names import Name
+from bulletin.script.nouns import Noun, role_key
+from bulletin.script.people import People, Person
+from bulletin.script.tables import Tables
+
+PRONOUN_GENDER: dict[str, Gender] = {"il": "m", "elle": "f", "he": "m", "she": "f"}
+PLURAL_PRONOUNS = frozenset({"ils", "elles", "they", "we", "nous"})
+VAGUE_PRONOUNS = frozenset({"on", "it"})
+FARTHEST = 7.0  # sentences beyond which distance makes no more difference
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody spoken of in the narrator's sentence number `sentence`, or speaking there."""
+
+    person: Person
+    sentence: int
+    weight: float  # 1 for a subject, more for a speaker, less in passing
+
+
+class Discourse:
+    """The state of the article up to where it has been read."""
+
+    def __init__(self, texts: Sequence[str], people: People, tables: Tables, language: str) -> None:
+        self.texts, self.people, self.tables, self.language = texts, people, tables, language
+        self.mentions: list[Mention] = []
+        self.sentence = 0
+
+    def note(self, person: Person, weight: float) -> None:
+        self.mentions.append(Mention(person, self.sentence, weight))
+
+    def at(self, paragraph: int, start: int, pronoun: str | None = None) -> Person | None:
+        """Whom the phrase beginning at `start` means."""
+        if pronoun is not None:
+            return self.by_pronoun(pronoun)
+        text = self.texts[paragraph]
+        named = self._named_at(paragraph, start)
+        if named is not None:
+            return named
+        noun = nouns.at(text, start, self.tables, self.language)
+        if noun is None:
+            return None
+        named = self._named_in(paragraph, noun)
+        if named is not None:
+            if not noun.organisation:
+                self.people.learn_role(named, noun)
+            return named
+        return self.by_noun(noun)
+
+    def _named_at(self, paragraph: int, start: int) -> Person | None:
+        for name, person in self.people.mentions[paragraph]:
+            between = self.texts[paragraph][start : name.start]
+            if name.start == start or (
+                name.title and start < name.start and len(between) < 25 and _is_title(between, self.tables)
+            ):
+                return person
+        return None
+
+    def _named_in(self, paragraph: int, noun: Noun) -> Person | None:
+        """The name inside or straight behind a noun phrase: "le colonel X", "la maire, X"."""
+        text = self.texts[paragraph]
+        for name, person in self.people.mentions[paragraph]:
+            lead = text[noun.start : name.start]
+            inside = noun.start < name.start <= noun.end + 2 and not nouns.AFTER_PREPOSITION.search(
+                lead.rstrip() + " "
+            )
+            title = re.escape(name.title or "") + r"\.?[  ]*"
+            behind = name.start > noun.end and re.fullmatch(
+                rf",[  ](?:{title})?", text[noun.end : name.start]
+            )
+            if (inside and not _after_preposition(lead)) or (behind and person.kind == "person"):
+                return person
+        return None
+
+    def by_pronoun(self, pronoun: str) -> Person | None:
+        """The person whom a pronoun means, by gender, number and nearness; subjects and speakers first."""
+        wanted = PRONOUN_GENDER.get(pronoun)
+        best, best_score = None, -100.0
+        for mention in reversed(self.mentions[-60:]):
+            person = mention.person
+            if not _pronoun_fits(pronoun, wanted, person):
+                continue
+            score = mention.weight * 1.5 - min(self.sentence - mention.sentence, FARTHEST)
+            score += 0.5 if person.kind == "person" else 0.0
+            score += 0.7 if wanted and person.gender == wanted else 0.0
+            if score > best_score:
+                best, best_score = person, score
+        if best is not None and wanted and best.kind != "organisation":
+            best.evidence[wanted] += 1
+        return best
+
+    def by_noun(self, noun: Noun) -> Person:
+        """The person whom a role means, else somebody new by that description."""
+        if noun.definite and not noun.plural:
+            found = self._by_role(noun)
+            if found is not None:
+                if noun.gender != "unknown" and found.kind == "person":
+                    found.evidence[noun.gender] += 1
+                return found
+        return self._described(noun)
+
+    def _by_role(self, noun: Noun) -> Person | None:
+        best, best_score = None, -1.5
+        seen: set[int] = set()
+        for mention in reversed(self.mentions):
+            if id(mention.person) not in seen:
+                seen.add(id(mention.person))
+                score = self._role_score(noun, mention)
+                if score is not None and score > best_score:
+                    best, best_score = mention.person, score
+        return best
+
+    def _role_score(self, noun: Noun, mention: Mention) -> float | None:
+        person = mention.person
+        if person.plural or (
+            noun.organisation != (person.kind == "organisation") and person.kind != "unknown"
+        ):
+            return None
+        if "unknown" not in (noun.gender, person.gender) and noun.gender != person.gender:
+            return None
+        key = role_key(noun.head)
+        score = 4.0 if key in person.roles else 2.5 if self._synonyms(noun.head) & person.roles else 0.0
+        possessive = noun.determiner in self.tables.possessive
+        if not score:
+            if noun.organisation or possessive or person.kind == "unknown":
+                return None
+            generic = noun.head.lower() in self.tables.generic
+            score -= 2.5 if _has_complement(noun) and not generic else 0.0
+            score -= 2.0 if person.roles and not generic else 0.0
+        score += 1.0 if noun.gender == person.gender != "unknown" else 0.0
+        return score + mention.weight * 0.5 - 0.35 * min(self.sentence - mention.sentence, FARTHEST)
+
+    def _synonyms(self, head: str) -> set[str]:
+        key = role_key(head)
+        for row in self.tables.synonyms:
+            words = list(row)
+            if key in {role_key(word) for word in words}:
+                return {role_key(word) for word in words}
+        return set()
+
+    def _described(self, noun: Noun) -> Person:
+        proper = noun.head[:1].isupper() and noun.organisation
+        text = noun.text[len(noun.determiner) :].strip() if proper else noun.text
+        text = text[:1].lower() + text[1:] if not proper else text
+        known = next(
+            (person for person in self.people.everyone if person.name == text and noun.definite), None
+        )
+        if known is not None:
+            return known
+        kind = (
+            "organisation"
+            if noun.organisation
+            else "person"
+            if nouns.could_be_person(noun.head, self.tables)
+            else "unknown"
+        )
+        person = Person(text, kind, plural=noun.plural, named=False)  # type: ignore[arg-type]
+        person.roles.add(role_key(noun.head))
+        if noun.gender != "unknown" and kind == "person":
+            person.evidence[noun.gender] += 3
+        person.grammatical = _grammatical(noun)
+        return self.people.add(person)
+
+
+def _grammatical(noun: Noun) -> Gender:
+    masculine, feminine = {"le", "un", "ce", "cet", "du"}, {"la", "une", "cette"}
+    return "m" if noun.determiner in masculine else "f" if noun.determiner in feminine else "unknown"
+
+
+def _pronoun_fits(pronoun: str, wanted: Gender | None, person: Person) -> bool:
+    if pronoun in PLURAL_PRONOUNS:
+        return person.plural or person.kind == "organisation"
+    if pronoun in VAGUE_PRONOUNS:
+        return person.kind == "organisation" or pronoun == "on"
+    if person.plural:
+        return False
+    if person.kind == "organisation":
+        return person.grammatical in (wanted, "unknown") and pronoun in ("il", "elle")
+    return wanted is None or person.gender in (wanted, "unknown")
+
+
+def _is_title(text: str, tables: Tables) -> bool:
+    words = re.findall(r"[^\s]+", text)
+    return bool(words) and all(word in tables.titles or word.rstrip(".") in tables.titles for word in words)
+
+
+def _after_preposition(lead: str) -> bool:
+    return bool(nouns.AFTER_PREPOSITION.search(lead))
+
+
+def _has_complement(noun: Noun) -> bool:
+    return bool(re.search(r"[\s](?:de|du|des|of|for)[\s]|\sd['’]", noun.text))
+
+
+def name_of(name: Name) -> str:
+    return name.text

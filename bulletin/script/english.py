@@ -1,0 +1,193 @@
+"""English: reporting clauses on either side of the words, subjects and clauses, by rules.
+
+No trained model for English comes from a package registry, so this leans on what newspapers do: "said X",
+"X, a teacher, told reporters", "the mayor added:".
+"""
+
+from __future__ import annotations
+
+import re
+
+from bulletin.script import names, nouns
+from bulletin.script.grammar import Clause
+from bulletin.script.nouns import WORD
+from bulletin.script.tables import Tables, load
+
+PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we"])
+BETWEEN = frozenset(  # between a subject and its verb of saying
+    ["has", "had", "have", "also", "later", "then", "would", "who", "simply", "quickly", "once", "will", "did", "again", "just", "always", "still", "even", "never", "reportedly", "publicly", "repeatedly", "has", "previously", "often", "sometimes", "himself", "herself", "themselves", "both", "could", "can", "must", "and", "is", "was", "were", "are", "been", "be", "being"]
+)
+PREPOSITIONS = frozenset(
+    ["in", "at", "on", "of", "for", "from", "to", "with", "by", "about", "after", "before", "during", "over", "under", "against", "near", "into", "through", "between", "outside", "inside", "across", "behind", "beyond", "despite", "like", "since", "until", "within", "without", "among", "around", "amid", "as"]
+)
+OPENERS = PREPOSITIONS | frozenset(["when", "while", "although", "though", "if", "because", "once", "asked", "speaking"])
+FINITE = frozenset(
+    ["is", "are", "was", "were", "am", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "should", "must", "may", "might", "shall", "cannot", "isn't", "aren't", "wasn't", "weren't", "hasn't", "haven't", "hadn't", "don't", "doesn't", "didn't", "won't", "wouldn't", "can't", "couldn't", "shouldn't", "mustn't", "ain't", "got", "gets", "goes", "went", "came", "comes", "makes", "made", "takes", "took", "gave", "gives", "knew", "knows", "thought", "thinks", "felt", "feels", "saw", "sees", "said", "says", "told", "wants", "wanted", "needs", "needed", "means", "meant", "looks", "looked", "let", "let's"]
+)
+CONTRACTED = re.compile(r"['’](?:s|re|m|ve|ll|d)$")
+SUBJECT_PRONOUNS = frozenset(
+    ["i", "we", "you", "they", "he", "she", "it", "there", "this", "that", "who", "what", "nobody", "everyone", "someone", "people"]
+)
+ORDERS = frozenset(
+    ["let", "don't", "never", "please", "stop", "go", "come", "keep", "give", "make", "take", "tell", "look", "listen", "be", "do", "put", "get", "wait"]
+)
+ENDS_CLAUSE = re.compile(r"[.!?;:…”\"“«»]")
+TITLE_POINT = frozenset(["Mr", "Mrs", "Ms", "Dr", "Prof", "Rev", "Sen", "Rep", "Gov", "Gen", "Col", "Capt", "Maj", "Lt", "Sgt", "St", "Jr", "Sr"])
+
+
+class English:
+    """Grammar of English newspapers."""
+
+    language = "en"
+
+    def __init__(self) -> None:
+        self.tables: Tables = load("en")
+
+    def clause_after(self, text: str, position: int) -> Clause | None:
+        """The reporting clause that begins at `position`, in either order.
+
+        >>> text = "“Yes,” Jane Smith, 42, told reporters."
+        >>> text[English().clause_after(text, 7).subject:][:10]
+        'Jane Smith'
+        >>> English().clause_after("“Yes,” she said.", 7).pronoun
+        'she'
+        """
+        words = _words(text, position)
+        if not words:
+            return None
+        first = 1 if len(words) > 1 and _bare(words[0]).endswith("ly") else 0
+        if _bare(words[first]) in self.tables.saying and not _bare(words[first]).endswith("ing"):
+            return self._verb_first(text, words, first)
+        return self._subject_first(text, words)
+
+    def _verb_first(self, text: str, words: list[re.Match[str]], index: int) -> Clause | None:
+        for found in range(index + 1, min(index + 5, len(words))):
+            if self._starts_subject(words[found]):
+                pronoun = _bare(words[found]) if _bare(words[found]) in PRONOUNS else None
+                return Clause(words[0].start(), words[found].end(), words[found].start(), pronoun)
+            if not _bare(words[found]).endswith("ly"):
+                break
+        return self._bare_noun(text, words, index)
+
+    def _bare_noun(self, text: str, words: list[re.Match[str]], index: int) -> Clause | None:
+        """ "said ecologist Jane Smith": a role with no article."""
+        for found in range(index + 1, min(index + 7, len(words))):
+            if nouns.is_person(words[found].group(), self.tables) or words[found].group()[0].isupper():
+                return Clause(words[0].start(), words[found].end(), words[index + 1].start())
+        return None
+
+    def _subject_first(self, text: str, words: list[re.Match[str]]) -> Clause | None:
+        if not self._starts_subject(words[0]):
+            return None
+        pronoun = _bare(words[0]) if _bare(words[0]) in PRONOUNS else None
+        for found in range(1, min(25, len(words))):
+            word = _bare(words[found])
+            gap = text[words[found - 1].end() : words[found].start()]
+            if word in self.tables.saying and not word.endswith("ing"):
+                return Clause(words[0].start(), words[found].end(), words[0].start(), pronoun)
+            if pronoun and word not in BETWEEN and not word.endswith("ly"):
+                return None
+            if word in FINITE - BETWEEN and "," not in text[words[0].start() : words[found].start()] + gap:
+                return None
+        return None
+
+    def _starts_subject(self, match: re.Match[str]) -> bool:
+        word = match.group()
+        bare = _bare(match)
+        if bare in PRONOUNS | self.tables.determiners or word in self.tables.titles:
+            return bare != "it"
+        return word[0].isupper() or nouns.is_person(word, self.tables) or bare in self.tables.organisations
+
+    def clause_before(self, text: str, start: int, end: int) -> Clause | None:
+        """The clause that leads up to a quotation: subject, then a verb of saying nearest to the quotation."""
+        words = _within(text, start, end)
+        saying = [i for i, word in enumerate(words) if _bare(word) in self.tables.saying]
+        for index in reversed(saying):
+            found = self._subject_before(text, words, index)
+            if found is not None:
+                return found
+        found = self.subject(text, start, end)
+        if found is None:
+            return None
+        return Clause(found.start, found.end, found.subject, found.pronoun, sure=bool(saying))
+
+    def _subject_before(self, text: str, words: list[re.Match[str]], verb: int) -> Clause | None:
+        """The subject of the verb at index `verb`: the nearest start of a phrase that no preposition governs."""
+        clause_start = 0
+        for index in range(verb - 1, -1, -1):
+            gap = text[words[index].end() : words[index + 1].start()]
+            if ENDS_CLAUSE.search(gap) or _bare(words[index]) in ("but", "that", "while"):
+                clause_start = index + 1
+                break
+        return self._first_subject(text, words[clause_start:verb])
+
+    def subject(self, text: str, start: int, end: int) -> Clause | None:
+        """Who the sentence is about: its first phrase that stands free of prepositions."""
+        return self._first_subject(text, _within(text, start, end))
+
+    def _first_subject(self, text: str, words: list[re.Match[str]]) -> Clause | None:
+        skipping = bool(words) and _bare(words[0]) in OPENERS
+        for index, match in enumerate(words):
+            bare = _bare(match)
+            gap = text[words[index - 1].end() : match.start()] if index else ""
+            if "," in gap:
+                skipping = False
+            if bare in PREPOSITIONS:
+                skipping = True
+            elif bare in PRONOUNS and bare != "it":
+                return Clause(match.start(), match.end(), match.start(), bare)
+            elif not skipping and self._is_phrase(text, match):
+                return Clause(match.start(), match.end(), match.start())
+        return None
+
+    def _is_phrase(self, text: str, match: re.Match[str]) -> bool:
+        bare, word = _bare(match), match.group()
+        if bare in self.tables.determiners:
+            noun = nouns.at(text, match.start(), self.tables, "en")
+            return noun is not None and (noun.organisation or nouns.could_be_person(noun.head, self.tables))
+        if word in self.tables.titles or nouns.is_person(word, self.tables):
+            return True
+        return (
+            word[0].isupper()
+            and bare not in self.tables.not_names
+            and any(name.start == match.start() for name in names.find(text, self.tables, "en"))
+        )
+
+    def is_clause(self, text: str) -> bool:
+        """Whether the words hold a finite verb, as far as common words tell.
+
+        >>> English().is_clause("We have nothing to hide"), English().is_clause("a complete disaster")
+        (True, False)
+        """
+        words = [match.group().lower().replace("’", "'") for match in WORD.finditer(text)]
+        if not words:
+            return False
+        if words[0] in ORDERS:
+            return True
+        if any(word in FINITE or (CONTRACTED.search(word) and len(word) < 9) for word in words):
+            return words[0] not in ("who", "which", "that")
+        return any(word in SUBJECT_PRONOUNS for word in words[:-1]) and len(words) > 2
+
+
+def _within(text: str, start: int, end: int) -> list[re.Match[str]]:
+    return list(WORD.finditer(text, start, end))
+
+
+def _words(text: str, position: int) -> list[re.Match[str]]:
+    """The words from `position` up to what ends a clause; titles keep their points."""
+    words: list[re.Match[str]] = []
+    previous = position
+    for match in WORD.finditer(text, position):
+        gap = text[previous : match.start()]
+        abbreviated = bool(words) and (words[-1].group() in TITLE_POINT or len(words[-1].group()) == 1)
+        if words and ENDS_CLAUSE.search(gap) and not (abbreviated and gap.startswith(".")):
+            break
+        if len(words) > 30:
+            break
+        words.append(match)
+        previous = match.end()
+    return words
+
+
+def _bare(match: re.Match[str]) -> str:
+    return match.group().lower().replace("’", "'")

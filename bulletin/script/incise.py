@@ -1,0 +1,135 @@
+"""Incises: the narrator's "a dit X" in the middle of somebody's words, cut out of them.
+
+An incise begins behind a comma, a mark of exclamation or question, or a dash, with a reporting clause. Where
+it ends is the harder question: apposition ("directrice de l'école"), circumstance ("dans un communiqué") and
+absolute phrases ("un drapeau à la main") are still the narrator's; a new main verb is the speaker's again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bulletin.script import names, nouns
+from bulletin.script.grammar import Clause, Grammar
+from bulletin.script.marks import Span
+from bulletin.script.nouns import WORD
+from bulletin.script.speech_or_not import ABBREVIATION
+from bulletin.script.tables import Tables
+
+BEGINS = re.compile(r"(?:,|[?!…]|\.\.\.|\s[–—-]|[–—(])\s+|\(")
+STOPS = re.compile(r"[.!?…]+(?=\s|$|[»”\"])|[;:–—)]")
+AGE = re.compile(r"(?:âgée? de )?\d{1,3}\s(?:ans|printemps)|(?:aged )?\d{1,3}$")
+ABSOLUTE = re.compile(
+    r"(?:un|une|le|la|les|l'|son|sa|ses|mi-\w+|sourire|larmes|yeux|voix|regard|main|visage)\b"
+)
+CIRCUMSTANCE = re.compile(
+    r"(?:en \w+ant\b|tout en\b|sans \w+(?:er|ir|re)\b|avant d|après avoir|à (?:propos|l'adresse|la barre|la tribune|l'issue"
+    r"|l'antenne|notre micro|son tour|demi-mot|voix|mi-voix|chaud|froid|\d)|au (?:sujet|micro|sortir|téléphone|bord|milieu)"
+    r"|dans (?:un|une|son|sa|les colonnes|la foulée|ce|cette|nos)\b|sur (?:[A-Z]|son|sa|un|une|le (?:plateau|perron)|les ondes|place)"
+    r"|devant (?:la presse|les|un|une|des|le|la|sa|son)|auprès d|lors d|face à|au nom d|en (?:conférence|référence|allusion"
+    r"|aparté|guise|marge|réponse|montrant|désignant|tant)|avec (?:un|une|le|la|son|ses|des)\b|par (?:téléphone|mail|écrit|la voix)"
+    r"|contactée?|interrogée?|jointe?|citée?|rencontrée?|visiblement|manifestement|l'air|mi-|les |entre deux|non sans|encore |"
+    r"parlant|faisant|évoquant|citant|pointant|montrant|désignant|jugeant|estimant|tandis que|alors que|au moment où"
+    r"|assise?\b|debout|ému|amusée?|désabusée?|lucide|fataliste|sourire|hilare|soulagée?|agacée?|las\b|lasse\b|pensi\w+|songeu\w+"
+    r"|hier\b|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Incise:
+    """The narrator's words `start:end` inside a quotation, and the clause that they are built on."""
+
+    start: int
+    end: int
+    clause: Clause
+
+
+def find(text: str, span: Span, grammar: Grammar, tables: Tables) -> list[Incise]:
+    """The incises of the span, in order.
+
+    >>> from bulletin.script.french import French
+    >>> from bulletin.script.marks import find as spans
+    >>> text = "« Il pleut, a dit la maire, et il fait froid »."
+    >>> [text[i.start:i.end] for i in find(text, spans([text])[0][0], French(), French().tables)]
+    ['a dit la maire,']
+    """
+    found: list[Incise] = []
+    inside = text[: span.inner_end]
+    position = span.inner_start
+    while match := BEGINS.search(inside, position):
+        position = match.end()
+        clause = grammar.clause_after(inside, position)
+        if clause and _reports(inside, clause, tables):
+            end = _end(inside, clause, grammar, tables)
+            found.append(Incise(position, end, clause))
+            position = max(end - 1, position)
+    return found
+
+
+def _reports(inside: str, clause: Clause, tables: Tables) -> bool:
+    """Whether an inverted verb reports, rather than asks or belongs to what is said."""
+    if clause.pronoun in ("je", "nous", "i", "we"):
+        return False
+    stop = STOPS.search(inside, clause.end)
+    comma = inside.find(",", clause.end, stop.start() if stop else len(inside))
+    if stop and stop.group().startswith("?") and comma < 0:
+        return False
+    if clause.sure:
+        return True
+    gap = WORD.findall(inside[clause.end : comma if comma >= 0 else (stop.start() if stop else len(inside))])
+    return clause.pronoun is not None and len(gap) <= 8
+
+
+def _end(inside: str, clause: Clause, grammar: Grammar, tables: Tables) -> int:
+    """Where the speaker takes up again."""
+    sentence_end = _sentence_end(inside, clause.end)
+    commas = [m.start() for m in re.finditer(r",(?=\s)", inside[:sentence_end]) if m.start() >= clause.end]
+    for index, comma in enumerate(commas):
+        following = commas[index + 1] if index + 1 < len(commas) else sentence_end
+        chunk = inside[comma + 1 : following].strip(" .")
+        rest = inside[comma + 1 : sentence_end].strip(" .")
+        if not _narrators(chunk, rest, clause, grammar, tables):
+            return comma + 1
+    return sentence_end
+
+
+def _sentence_end(inside: str, position: int) -> int:
+    for match in STOPS.finditer(inside, position):
+        if not ABBREVIATION.search(inside[: match.start() + 1]):
+            return match.end()
+    return len(inside)
+
+
+def _narrators(chunk: str, rest: str, clause: Clause, grammar: Grammar, tables: Tables) -> bool:
+    """Whether what stands behind a comma of the incise is still the narrator's."""
+    first = WORD.match(chunk)
+    word = first.group().lower().replace("’", "'") if first else ""
+    plain = chunk.replace("’", "'")
+    if AGE.match(plain) or _is_apposition(chunk, clause, tables):
+        return True
+    if word in ("qui", "dont", "who", "whose", "lequel", "laquelle") and clause.pronoun is None:
+        return True
+    if CIRCUMSTANCE.match(plain) and not grammar.is_clause(plain):
+        return word not in tables.speaker_goes_on
+    if word in tables.speaker_goes_on:
+        return False
+    return bool(ABSOLUTE.match(plain)) and not grammar.is_clause(rest)
+
+
+def _is_apposition(chunk: str, clause: Clause, tables: Tables) -> bool:
+    """ "directrice de l'école", "le maire de la ville", "Marie Dupont" behind a subject that is a noun or name."""
+    if clause.pronoun is not None:
+        return False
+    language = "fr" if "la" in tables.determiners else "en"
+    noun = nouns.at(chunk, 0, tables, language)
+    if noun and nouns.could_be_person(noun.head, tables):
+        behind = chunk[noun.end :].lstrip()
+        return not behind or behind.split()[0].lower() not in FINITE_STARTS
+    first = next(iter(names.find(chunk, tables, language)), None)
+    return first is not None and first.start == 0 and len(first.words) > 1
+
+
+FINITE_STARTS = frozenset(
+    ["est", "sont", "a", "ont", "était", "étaient", "va", "vont", "peut", "peuvent", "doit", "doivent", "fait", "font", "sera", "seront"]
+)

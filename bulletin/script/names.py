@@ -1,0 +1,128 @@
+"""Proper names in running text: sequences of capitalised words, their titles, and what apposition says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bulletin.model import Gender
+from bulletin.script import gender
+from bulletin.script.tables import Tables
+
+ELISION = r"(?!(?:[LCJSMTI]|Qu|Jusqu|Lorsqu|Puisqu|Quelqu|Presqu)['’]|[DN]['’][a-zà-ÿ])"
+CAPITAL = rf"(?:{ELISION}[A-ZÀ-ÖØ-Þ](?:\.(?:-?[A-Z]\.)*|[\w\-]*(?:['’]\w[\w\-]*)?))"
+ARTICLE = re.compile(r"(?:\b(?:la|du|le|au|aux|des|the)\s|\bl['’])$", re.IGNORECASE)
+SENTENCE_START = re.compile(r"(?:^|[.!?…:»”\"]\s|[«“\"(—–-])\s*$")
+POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name where it stands in a paragraph; `title` is the courtesy title before it, if any."""
+
+    start: int
+    end: int
+    text: str
+    title: str | None = None
+    opens_sentence: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        return self.text.split()
+
+
+def find(text: str, tables: Tables, language: str) -> Iterator[Name]:
+    """Every proper name of the text, of people or not.
+
+    >>> from bulletin.script.tables import load
+    >>> [name.text for name in find("Hier, Mme Ana de la Cruz a vu Li Wei à Paris.", load("fr"), "fr")]
+    ['Ana de la Cruz', 'Li Wei', 'Paris']
+    """
+    for match in _pattern(tables).finditer(text):
+        yield from _split(text, match.start(), match.group(), tables, language)
+
+
+_PATTERNS: dict[int, re.Pattern[str]] = {}
+
+
+def _pattern(tables: Tables) -> re.Pattern[str]:
+    if id(tables) not in _PATTERNS:
+        joined = sorted(
+            (particle for particle in tables.particles if particle != "of"), key=len, reverse=True
+        )
+        particle = "|".join(re.escape(p) + (r"" if p.endswith("'") else r"[ -]") for p in joined)
+        between = rf"[  \u202f](?:{particle})?|[  ](?:d['’])"
+        _PATTERNS[id(tables)] = re.compile(rf"(?<![\w&@#.])(?:{CAPITAL})(?:(?:{between})(?:{CAPITAL}))*")
+    return _PATTERNS[id(tables)]
+
+
+def _split(text: str, start: int, found: str, tables: Tables, language: str) -> Iterator[Name]:
+    """The names within a run of capitals: without first words that are no names, cut before given names."""
+    opens = bool(SENTENCE_START.search(text[:start]))
+    words = [(start + m.start(), m.group()) for m in re.finditer(r"\S+", found)]
+    words = _without_first_words(words, tables, opens)
+    title, words = _take_title(words, tables)
+    if not words:
+        return
+    cut = _given_name_inside(words, language) if ARTICLE.search(text[: words[0][0]]) else None
+    if cut:
+        yield _name(words[:cut], None, opens)
+        words, title = words[cut:], None
+    yield _name(words, title, opens and words[0][0] == start)
+
+
+def _without_first_words(words: list[tuple[int, str]], tables: Tables, opens: bool) -> list[tuple[int, str]]:
+    while words and _is_no_name(words[0][1], tables, opens):
+        words = words[1:]
+    return words
+
+
+def _is_no_name(word: str, tables: Tables, opens: bool) -> bool:
+    bare = word.lower().replace("’", "'")
+    if bare in ("le", "la", "les", "de", "van", "al") and not opens:
+        return False
+    return bare in tables.not_names or word[0].islower()
+
+
+def _take_title(words: list[tuple[int, str]], tables: Tables) -> tuple[str | None, list[tuple[int, str]]]:
+    """The gendered title where there is one, else the last; a title with nothing behind it is no name."""
+    title = None
+    while words and words[0][1] in tables.titles:
+        gendered = title is not None and tables.titles[title] != "unknown"
+        title = title if gendered else words[0][1]
+        words = words[1:]
+    while words and words[0][1][0].islower():
+        words = words[1:]
+    return title, words
+
+
+def _given_name_inside(words: list[tuple[int, str]], language: str) -> int | None:
+    """Where a person's name begins within a longer run: "République Emmanuel Macron"."""
+    if len(words) < 3 or gender.is_given_name(words[0][1], language):
+        return None
+    for index in range(1, len(words) - 1):
+        word, previous = words[index][1], words[index - 1][1]
+        if (
+            word[0].isupper()
+            and not previous[0].islower()
+            and gender.of_given_name(word, language) != "unknown"
+        ):
+            return index
+    return None
+
+
+def _name(words: list[tuple[int, str]], title: str | None, opens: bool) -> Name:
+    start = words[0][0]
+    text = " ".join(word for _, word in words)
+    end = words[-1][0] + len(words[-1][1])
+    bare = POSSESSIVE.sub("", text)
+    return Name(start, end - (len(text) - len(bare)), bare, title, opens)
+
+
+def gender_of(name: Name, tables: Tables, language: str) -> Gender:
+    """What the title, else the given name, tells."""
+    by_title = tables.titles.get(name.title or "", "unknown")
+    if by_title != "unknown":
+        return "m" if by_title == "m" else "f"
+    return gender.of_given_name(name.words[0], language) if len(name.words) > 1 else "unknown"

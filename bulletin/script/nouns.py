@@ -1,0 +1,222 @@
+"""Noun phrases that mean people: "la ministre", "un riverain", "a spokeswoman for the council"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bulletin.model import Gender
+from bulletin.script import gender
+from bulletin.script.names import Name
+from bulletin.script.tables import Tables
+
+WORD = re.compile(r"(?:[lLdDsSmMnNcCjJtT]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’]|[^\W_](?:[\w’'-]*\w)?")
+APPOSITION_AFTER = re.compile(
+    r"[  ]?(?:\([^)]{1,20}\))?,[  ](?:\d{1,3} ans,[  ]|\d{1,3},[  ])?([^,.;:–—()«»“”\"?!]{2,120})"
+)
+APPOSITION_BEFORE = re.compile(r"([^,.;:–—()«»“”\"?!]{2,90}?),?[  ](?:[A-Z][\w.]{0,4}[  ])?$")
+PARTICIPLE_ENDING = re.compile(r"(é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|ant)$")
+FEMININE = re.compile(r"(euse|eresse|eure|rice|esse|ière|ienne|enne|onne|ine|ane)$")
+AFTER_PREPOSITION = re.compile(
+    r"(?:\b(?:à|au|aux|de|du|des|dans|sur|en|vers|in|at|of|from|to|near|on|for)[  ](?:la[  ]|the[  ]|l['’])?|\bd['’])$"
+)
+PREPOSITIONS = frozenset(
+    ["à", "au", "aux", "de", "du", "des", "d'", "dans", "sur", "par", "pour", "en", "avec", "chez", "sous", "sans", "lors", "après", "à"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun phrase: where its text stands, its head as written, and what its determiner says."""
+
+    start: int
+    end: int
+    text: str
+    head: str
+    determiner: str
+    gender: Gender
+    plural: bool
+    definite: bool
+    organisation: bool
+
+
+def role_key(word: str) -> str:
+    """One key for the masculine and the feminine of a role.
+
+    >>> role_key("chercheuse") == role_key("chercheur"), role_key("Adjointe") == role_key("adjoint")
+    (True, True)
+    >>> role_key("directrice") == role_key("directeur"), role_key("infirmière") == role_key("infirmier")
+    (True, True)
+    """
+    key = word.lower().removesuffix("s")
+    for feminine, common in (("trice", "teur"), ("euse", "eur"), ("eresse", "eur"), ("eure", "eur"), ("ière", "ier"),
+                             ("ienne", "ien"), ("enne", "en"), ("onne", "on"), ("woman", "man"), ("person", "man"),
+                             ("cheffe", "chef"), ("tresse", "tre")):  # fmt: skip
+        if key.endswith(feminine):
+            return key.removesuffix(feminine) + common
+    return key.removesuffix("e")
+
+
+def find(text: str, tables: Tables, language: str) -> Iterator[Noun]:
+    """The noun phrases with a determiner whose head is somebody or some body.
+
+    >>> from bulletin.script.tables import load
+    >>> [noun.text for noun in find("Hier, la jeune maire a reçu un porte-parole du ministère.", load("fr"), "fr")]
+    ['la jeune maire', 'un porte-parole du ministère', 'du ministère']
+    """
+    position = 0
+    for match in WORD.finditer(text):
+        if match.start() >= position and _bare(match.group()) in tables.determiners:
+            noun = at(text, match.start(), tables, language)
+            if noun and (noun.organisation or is_person(noun.head, tables)):
+                yield noun
+                position = noun.start + len(noun.determiner) + 1
+
+
+def at(text: str, start: int, tables: Tables, language: str) -> Noun | None:
+    """The noun phrase that begins with the determiner at `start`, whatever its head."""
+    words = list(WORD.finditer(text, start))[:16]
+    if not words or words[0].start() != start:
+        return None
+    determiner = _bare(words[0].group())
+    body = words[1:] if determiner in tables.determiners else words
+    taken = _phrase(text, words[0], body, tables)
+    if not taken:
+        return None
+    head = _head([match.group() for match in taken], tables, language)
+    end = taken[-1].end()
+    organisation = head.lower() in tables.organisations
+    plural = determiner in tables.plural or (language == "en" and _plural_english(head))
+    known = "unknown" if plural else gender.of_noun(head, determiner, tables, language)
+    whole = text[start:end]
+    return Noun(
+        start, end, whole, head, determiner, known, plural, determiner in tables.definite, organisation
+    )
+
+
+def _phrase(
+    text: str, first: re.Match[str], body: list[re.Match[str]], tables: Tables
+) -> list[re.Match[str]]:
+    """The words of the phrase behind its determiner: up to punctuation or a word that ends it."""
+    taken: list[re.Match[str]] = []
+    previous_end = first.end()
+    for index, match in enumerate(body):
+        word = _bare(match.group())
+        gap = text[previous_end : match.start()]
+        if gap.strip() and not set(gap.strip()) <= set('«»“”"'):
+            break
+        following = _bare(body[index + 1].group()) if index + 1 < len(body) else ""
+        if taken and (word in tables.ends or _is_participle_phrase(word, following)):
+            break
+        if word in ("à", "et", "au", "aux", "and") and not _joins(word, following, tables):
+            break
+        taken.append(match)
+        previous_end = match.end()
+    while taken and _bare(taken[-1].group()) in PREPOSITIONS | tables.determiners | {
+        "et",
+        "and",
+        "of",
+        "for",
+    }:
+        taken.pop()
+    return taken
+
+
+def _joins(word: str, following: str, tables: Tables) -> bool:
+    return f"{word} {following}" in tables.joins
+
+
+def _is_participle_phrase(word: str, following: str) -> bool:
+    return bool(PARTICIPLE_ENDING.search(word)) and following in PREPOSITIONS - {"de", "du", "des", "d'"}
+
+
+def _head(words: list[str], tables: Tables, language: str) -> str:
+    """The noun that the phrase is about: the first in French, the last before a preposition in English."""
+    if language == "en":
+        return _english_head(words, tables)
+    for word in words[:4]:
+        if is_person(word, tables) or word.lower() in tables.organisations:
+            return word
+        if _bare(word) not in tables.before_noun:
+            break
+    rest = [word for word in words if _bare(word) not in tables.before_noun]
+    return (rest or words)[0]
+
+
+def _english_head(words: list[str], tables: Tables) -> str:
+    stop = next(
+        (index for index, word in enumerate(words) if word.lower() in ("of", "for", "from")), len(words)
+    )
+    core = words[:stop] or words
+    for word in reversed(core):
+        if is_person(word, tables) or word.lower() in tables.organisations:
+            return word
+    return core[-1]
+
+
+def is_person(word: str, tables: Tables) -> bool:
+    """Whether a noun can be somebody: it is listed, or ends as such nouns do."""
+    bare = word.lower()
+    singular = bare.removesuffix("s")
+    if bare in tables.persons or singular in tables.persons:
+        return True
+    parts = bare.split("-")
+    return len(parts) > 1 and (parts[0] in ("ex", "vice", "co") and parts[-1] in tables.persons)
+
+
+def could_be_person(word: str, tables: Tables) -> bool:
+    return is_person(word, tables) or word.lower().removesuffix("s").endswith(tables.person_endings)
+
+
+def _plural_english(head: str) -> bool:
+    return head.lower() in ("police", "people", "men", "women", "children") or (
+        head.endswith("s") and not head.endswith(("ss", "us", "is"))
+    )
+
+
+def appositions(text: str, name: Name, tables: Tables, language: str) -> Iterator[Noun]:
+    """What is said of the name straight before or after it: "la ministre X", "X, coauteur de l'étude"."""
+    before = _before(text, name, tables, language)
+    if before:
+        yield before
+    if len(name.words) == 1 and not name.title and AFTER_PREPOSITION.search(text[: name.start]):
+        return
+    after = APPOSITION_AFTER.match(text, name.end)
+    if after:
+        noun = at(text, after.start(1), tables, language)
+        if noun and (could_be_person(noun.head, tables)):
+            yield noun
+
+
+def _before(text: str, name: Name, tables: Tables, language: str) -> Noun | None:
+    """The nearest phrase with a person for head that ends where the name (or its title) begins."""
+    lead = text[max(0, name.start - 110) : name.start]
+    match = APPOSITION_BEFORE.search(lead)
+    if not match:
+        return None
+    offset = max(0, name.start - 110)
+    words = list(WORD.finditer(text, offset + match.start(1), name.start))
+    comma = "," in match.group()[-8:]
+    if not words or (not comma and _bare(words[-1].group()) in PREPOSITIONS | tables.determiners):
+        return None
+    for index in reversed(range(len(words))):
+        word = _bare(words[index].group())
+        if word in tables.determiners and not (comma and word in ("du", "au", "des")):
+            noun = at(text[: name.start].rstrip(" ,"), words[index].start(), tables, language)
+            if noun and is_person(noun.head, tables) and not noun.plural:
+                return noun
+    return _bare_english(text, words, tables) if language == "en" and not comma else None
+
+
+def _bare_english(text: str, words: list[re.Match[str]], tables: Tables) -> Noun | None:
+    """A role with no determiner: "ecologist Jane Smith"."""
+    if words and is_person(words[-1].group(), tables):
+        start, end, head = words[-1].start(), words[-1].end(), words[-1].group()
+        known = gender.of_noun(head, "", tables, "en")
+        return Noun(start, end, text[start:end], head, "", known, False, True, False)
+    return None
+
+
+def _bare(word: str) -> str:
+    return word.lower().replace("’", "'")

@@ -1,0 +1,157 @@
+"""The people and organisations of an article: gathered from all its names first, then looked up.
+
+Somebody's full name is taken from wherever it stands; later mentions by last name, given name, initials or
+title lead to the same person. What apposition says ("la ministre, X", "X, a retired teacher") is kept as roles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bulletin.model import Gender, Speaker
+from bulletin.script import gender, names
+from bulletin.script.names import Name
+from bulletin.script.nouns import Noun, appositions, role_key
+from bulletin.script.tables import Tables
+
+Kind = Literal["person", "organisation", "unknown"]
+
+
+@dataclass(eq=False, slots=True)
+class Person:
+    """Somebody (or some body) who may speak. `roles` are keys of `nouns.role_key`."""
+
+    name: str
+    kind: Kind
+    evidence: Counter[str] = field(default_factory=Counter)
+    roles: set[str] = field(default_factory=set)
+    plural: bool = False
+    grammatical: Gender = "unknown"  # of the noun that names an organisation
+    named: bool = True  # by a proper name rather than a description
+
+    @property
+    def words(self) -> list[str]:
+        return self.name.split()
+
+    @property
+    def gender(self) -> Gender:
+        """What the evidence says most strongly, `unknown` when it is silent or divided."""
+        masculine, feminine = self.evidence["m"], self.evidence["f"]
+        if masculine == feminine or self.kind == "organisation" or self.plural:
+            return "unknown"
+        return "m" if masculine > feminine else "f"
+
+    @property
+    def speaker(self) -> Speaker:
+        return Speaker(self.name, self.gender)
+
+
+class People:
+    """Everybody whom the article names. `mentions` are by paragraph, in order."""
+
+    def __init__(self, texts: Sequence[str], tables: Tables, language: str) -> None:
+        self.tables, self.language = tables, language
+        self.everyone: list[Person] = []
+        found = [list(names.find(text, tables, language)) for text in texts]
+        found = _without_common_words(found, texts)
+        for paragraph_names in sorted(found, key=lambda listed: 0):
+            for name in sorted(paragraph_names, key=lambda name: -len(name.words)):
+                if len(name.words) > 1:
+                    self._register(name)
+        for paragraph_names in found:
+            for name in paragraph_names:
+                self._register(name)
+        self.mentions: list[list[tuple[Name, Person]]] = []
+        for text, paragraph_names in zip(texts, found, strict=True):
+            self.mentions.append([(name, self._learn(text, name)) for name in paragraph_names])
+
+    def called(self, words: Sequence[str], hint: Gender = "unknown") -> Person | None:
+        """The person whom these words of a name mean."""
+        scored = [(self._fit(person, words, hint), person) for person in self.everyone]
+        best = max(scored, key=lambda pair: pair[0], default=(0, None))
+        return best[1] if best[0] > 0 else None
+
+    def add(self, person: Person) -> Person:
+        self.everyone.append(person)
+        return person
+
+    def _fit(self, person: Person, words: Sequence[str], hint: Gender) -> int:
+        if not person.named or (hint != "unknown" and person.gender not in (hint, "unknown")):
+            return 0
+        own, asked = _folded(person.words), _folded(words)
+        if own == asked:
+            return 4
+        if own[-len(asked) :] == asked:
+            return 3
+        if len(asked) > 1 and len(own) > 1 and asked[-1] == own[-1] and asked[0][0] == own[0][0]:
+            return 2
+        if len(own) > 1 and asked == own[: len(asked)] and person.kind == "person":
+            return 2
+        return 1 if _initials(words) and _initials(words) == [word[0] for word in own] else 0
+
+    def _register(self, name: Name) -> Person:
+        hint = names.gender_of(name, self.tables, self.language)
+        known = self.called(name.words, hint if name.title else "unknown")
+        if known:
+            return known
+        person = self.add(Person(name.text, self._kind(name)))
+        if hint != "unknown":
+            person.evidence[hint] += 2
+        return person
+
+    def _kind(self, name: Name) -> Kind:
+        if name.title:
+            return "person"
+        if name.words[0].lower() in self.tables.organisations or name.text.isupper():
+            return "organisation"
+        given = len(name.words) > 1 and gender.is_given_name(name.words[0], self.language)
+        return "person" if given else "unknown"
+
+    def _learn(self, text: str, name: Name) -> Person:
+        """Notes what stands around this mention of somebody."""
+        person = self._register(name)
+        by_title = self.tables.titles.get(name.title or "", "unknown")
+        if by_title != "unknown":
+            person.evidence[by_title] += 5
+        if person.kind == "organisation":
+            return person
+        for noun in appositions(text, name, self.tables, self.language):
+            self.learn_role(person, noun)
+        if re.match(r",? \(?(?:\d{1,2} ans|\d{1,2}[),])", text[name.end : name.end + 12]):
+            person.kind = "person"
+        return person
+
+    def learn_role(self, person: Person, noun: Noun) -> None:
+        person.roles.add(role_key(noun.head))
+        if person.kind == "unknown":
+            person.kind = "person"
+        if noun.gender != "unknown":
+            person.evidence[noun.gender] += 3 if noun.gender == "f" else 1
+
+
+def _without_common_words(found: list[list[Name]], texts: Sequence[str]) -> list[list[Name]]:
+    """Without the single words that open a sentence and stand elsewhere in lower case, or only open sentences."""
+    lower = set(re.findall(r"(?<![\w'’])[a-zà-ÿ][\w-]*", " ".join(texts)))
+    inside = {word for listed in found for name in listed if not name.opens_sentence for word in name.words}
+    full = {word for listed in found for name in listed if len(name.words) > 1 for word in name.words}
+
+    def keep(name: Name) -> bool:
+        word = name.words[0]
+        if len(name.words) > 1 or not name.opens_sentence or name.title:
+            return True
+        return word in inside | full or (word.lower() not in lower and len(word) > 1 and word[1:].isupper())
+
+    return [[name for name in listed if keep(name)] for listed in found]
+
+
+def _folded(words: Iterable[str]) -> list[str]:
+    return [gender.plain_letters(word.replace("’", "'")) for word in words]
+
+
+def _initials(words: Sequence[str]) -> list[str]:
+    letters = [letter for word in words for letter in re.findall(r"([A-Z])\.", word)]
+    return [letter.lower() for letter in letters] if all("." in word for word in words) else []

@@ -1,0 +1,197 @@
+"""Is what stands in quotation marks direct speech, or the narrator's: a term, a title, irony, a fragment?
+
+What decides is where the marks stand in the narrator's sentence. Speech stands free: at the start of a
+sentence, behind a colon, or beside a reporting clause, and what follows it doesn't need it to be a sentence.
+Length decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bulletin.script.grammar import Clause, Grammar
+from bulletin.script.marks import Span
+from bulletin.script.nouns import WORD
+from bulletin.script.tables import Tables
+
+ABBREVIATION = re.compile(
+    r"(?:\b(?:M|MM|Mme|Me|Dr|Mr|Mrs|Ms|St|Sr|Jr|Prof|Gen|Sen|Gov|Rep|Lt|Sgt|Col|p|art|no)|\b[A-Z])\.$"
+)
+SENTENCE_END = re.compile(r"[.!?…]+[\s»”\"’)\]]*(?=\s+\S|$)")
+TERMINAL = re.compile(r"[.!?…][\s\"”»’']*$")
+TAIL = re.compile(r"[\s]*(,)?\s*")
+NEXT_SENTENCE = re.compile(r"[\s]*(?:$|[.!?…;)(\[–—]|[A-ZÀ-ÖØ-Þ«“\"‘0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A span, whether it is speech, and the words around it that say so.
+
+    `source` is where the name behind "selon" begins.
+    """
+
+    span: Span
+    speech: bool
+    lead_start: int
+    before: Clause | None = None
+    after: Clause | None = None
+    source: int | None = None
+
+
+class Judge:
+    """Decides span by span in one language."""
+
+    def __init__(self, grammar: Grammar, tables: Tables) -> None:
+        self.grammar, self.tables = grammar, tables
+
+    def judge(self, text: str, span: Span, previous: Judged | None) -> Judged:
+        """What the span is; `previous` is the span before it in the same paragraph."""
+        lead_start = self._lead_start(text, span, previous)
+        lead = text[lead_start : span.start].strip().lstrip(',.»”" ')
+        after = self._clause_after(text, span)
+        judged = Judged(span, False, lead_start, None, after)
+        kind = _kind(lead, self.tables)
+        decide = {"free": self._free, "colon": self._colon, "comma": self._comma, "embedded": self._embedded}[
+            kind
+        ]
+        return decide(text, lead, judged, previous)
+
+    def _free(self, text: str, lead: str, judged: Judged, previous: Judged | None) -> Judged:
+        """At the start of a sentence."""
+        inner, tail = _inner(text, judged.span), text[judged.span.end :]
+        if judged.after:
+            return _speech(judged)
+        source = self._source_after(text, judged.span)
+        if source is not None and self.grammar.is_clause(inner):
+            return _speech(judged, source=source)
+        if _sentence_goes_on(tail):
+            comma = tail.lstrip().startswith((",", ":")) and self.grammar.is_clause(inner)
+            return _speech(judged) if comma and _finite_tail(tail) else judged
+        return _speech(judged) if not lead or self.grammar.is_clause(inner) else judged
+
+    def _colon(self, text: str, lead: str, judged: Judged, previous: Judged | None) -> Judged:
+        inner, span = _inner(text, judged.span), judged.span
+        before = self.grammar.clause_before(text, judged.lead_start, span.start)
+        if self._names_something(lead) and not (before and before.sure and self.grammar.is_clause(inner)):
+            return judged
+        if _sentence_goes_on(text[span.end :]) and not judged.after:
+            return judged
+        whole = TERMINAL.search(inner) or self.grammar.is_clause(inner) or inner[:1].isupper()
+        return _speech(judged, before=before) if whole else judged
+
+    def _comma(self, text: str, lead: str, judged: Judged, previous: Judged | None) -> Judged:
+        """Behind a comma: a source, the rest of a split quotation, "she said, “…”", or no speech."""
+        inner = _inner(text, judged.span)
+        if previous and previous.speech and previous.after and judged.lead_start >= previous.span.end:
+            return _speech(judged) if self._complete(text, judged) else judged
+        source = self._source_before(text, judged)
+        if source is not None:
+            return _speech(judged, source=source) if self.grammar.is_clause(inner) else judged
+        before = self.grammar.clause_before(text, judged.lead_start, judged.span.start)
+        if before and before.sure and self.grammar.is_clause(inner) and self._complete(text, judged):
+            return _speech(judged, before=before)
+        if judged.after and self.grammar.is_clause(inner):
+            return _speech(judged)
+        return judged
+
+    def _embedded(self, text: str, lead: str, judged: Judged, previous: Judged | None) -> Judged:
+        """In the narrator's syntax; speech only straight behind a verb of saying or a source."""
+        inner = _inner(text, judged.span)
+        if not self.grammar.is_clause(inner) or not self._complete(text, judged):
+            return judged
+        source = self._source_before(text, judged)
+        if source is not None:
+            return _speech(judged, source=source)
+        words = [match.group().lower().replace("’", "'") for match in WORD.finditer(lead)]
+        if words and words[-1] in self.tables.saying and words[-1] not in self.tables.naming:
+            return _speech(
+                judged, before=self.grammar.clause_before(text, judged.lead_start, judged.span.start)
+            )
+        return judged
+
+    def _complete(self, text: str, judged: Judged) -> bool:
+        return judged.after is not None or not _sentence_goes_on(text[judged.span.end :])
+
+    def _clause_after(self, text: str, span: Span) -> Clause | None:
+        match = TAIL.match(text, span.end)
+        if not match or not span.closed:
+            return None
+        inner = _inner(text, span)
+        following = text[match.end() : match.end() + 1]
+        if (
+            inner.endswith(".")
+            and not inner.endswith("...")
+            and not match.group(1)
+            and not following.islower()
+        ):
+            return None
+        return self.grammar.clause_after(text, match.end())
+
+    def _source_before(self, text: str, judged: Judged) -> int | None:
+        """Where the name begins in "Selon X, « …"."""
+        lead = text[judged.lead_start : judged.span.start]
+        for source in self.tables.sources:
+            match = re.match(
+                rf"[\s,]*(?:mais |et |or |but |and )?{re.escape(source)}[\s]+",
+                lead.replace("’", "'"),
+                re.IGNORECASE,
+            )
+            if match and len(lead) < 220:
+                return judged.lead_start + match.end()
+        return None
+
+    def _source_after(self, text: str, span: Span) -> int | None:
+        """Where the name begins in "… », selon X."."""
+        match = TAIL.match(text, span.end)
+        rest = text[match.end() :].replace("’", "'").lower() if match else ""
+        for source in self.tables.sources:
+            if rest.startswith(source + " ") and match and source not in ("pour", "for"):
+                return match.end() + len(source) + 1
+        return None
+
+    def _names_something(self, lead: str) -> bool:
+        """The lead announces a title, a slogan, a word."""
+        words = [match.group().lower() for match in WORD.finditer(lead)]
+        return any(word in self.tables.naming for word in words[-8:])
+
+    def _lead_start(self, text: str, span: Span, previous: Judged | None) -> int:
+        """Where the narrator's sentence before the span begins."""
+        start = previous.span.end if previous and previous.speech else 0
+        for match in SENTENCE_END.finditer(text, start, span.start):
+            if not ABBREVIATION.search(text[: match.start() + 1]) and _outside(match.end(), previous, span):
+                start = match.end()
+        return start
+
+
+def _outside(position: int, previous: Judged | None, span: Span) -> bool:
+    return (
+        previous is None or not previous.span.start < position < previous.span.end or position >= span.start
+    )
+
+
+def _kind(lead: str, tables: Tables) -> str:
+    """How the lead meets the marks."""
+    bare = lead.rstrip(" (–—-")
+    if not bare or bare.lower().rstrip(",") in tables.conjunctions:
+        return "free"
+    if bare.endswith(":"):
+        return "colon"
+    return "comma" if bare.endswith(",") else "embedded"
+
+
+def _inner(text: str, span: Span) -> str:
+    return text[span.inner_start : span.inner_end].strip()
+
+
+def _sentence_goes_on(tail: str) -> bool:
+    """Whether the narrator's sentence goes on behind the marks."""
+    return not NEXT_SENTENCE.match(tail)
+
+
+def _finite_tail(tail: str) -> bool:
+    return len(tail.strip(" ,.")) > 3
+
+
+def _speech(judged: Judged, before: Clause | None = None, source: int | None = None) -> Judged:
+    return Judged(judged.span, True, judged.lead_start, before, judged.after, source)

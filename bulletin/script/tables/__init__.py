@@ -1,0 +1,106 @@
+"""What a language's newspapers use around people's words, read from the TOML beside this file."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from bulletin.script import verbs
+
+Language = Literal["fr", "en"]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Sets of lower-case words; what each holds is said in the TOML files."""
+
+    saying: frozenset[str]  # finite forms of verbs of saying
+    said: frozenset[str]  # their participles
+    to_say: frozenset[str]  # their infinitives
+    helpers: frozenset[str]
+    auxiliaries: frozenset[str]
+    not_reporting: frozenset[str]
+    sources: tuple[str, ...]
+    naming: frozenset[str]
+    conjunctions: tuple[str, ...]
+    narrator_goes_on: frozenset[str]
+    speaker_goes_on: frozenset[str]
+    particles: tuple[str, ...]
+    titles: dict[str, str]  # title as written -> m, f or unknown
+    epicene: frozenset[str]
+    masculine: frozenset[str]
+    feminine: frozenset[str]
+    organisations: frozenset[str]
+    persons: frozenset[str]
+    person_endings: tuple[str, ...]
+    not_names: frozenset[str]
+    determiners: frozenset[str]
+    definite: frozenset[str]
+    plural: frozenset[str]
+    before_noun: frozenset[str]
+    ends: frozenset[str]
+    joins: tuple[str, ...]
+    synonyms: tuple[frozenset[str], ...]
+    generic: frozenset[str]
+    possessive: frozenset[str]
+
+
+@cache
+def load(language: str) -> Tables:
+    """The tables of a language; English for one that has none."""
+    name = f"{language}.toml" if language in ("fr", "en") else "en.toml"
+    raw = tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    finite, participles, infinitives = _verb_forms(raw["verbs"])
+    people, nouns, reporting = raw["people"], raw["people"]["nouns"], raw["reporting"]
+    return Tables(
+        finite,
+        participles,
+        infinitives,
+        _words(raw["verbs"].get("helpers")),
+        _words(raw["verbs"].get("auxiliaries")),
+        _words(raw["verbs"].get("not_reporting")),
+        tuple(reporting["sources"]),
+        _words(reporting["naming"]),
+        tuple(reporting["conjunctions"]),
+        _words(reporting.get("narrator_goes_on")),
+        _words(reporting.get("speaker_goes_on")),
+        tuple(people["particles"]),
+        {title: gender for gender, titles in people["titles"].items() for title in titles},
+        _words(nouns["epicene_gender"]),
+        _words(nouns["masculine"]),
+        _words(nouns["feminine"]),
+        _words(nouns["organisations"]),
+        frozenset(word.lower() for word in _words(nouns["persons"])),
+        tuple(nouns["person_endings"]),
+        _words(raw["words"]["not_names"]),
+        _words(raw["phrases"]["determiners"]),
+        _words(raw["phrases"]["definite"]),
+        _words(raw["phrases"]["plural"]),
+        _words(raw["phrases"]["before_noun"]),
+        _words(raw["phrases"]["ends"]),
+        tuple(raw["phrases"]["joins"]),
+        tuple(_words(line) for line in raw["phrases"]["synonyms"]),
+        frozenset(word.lower() for word in _words(raw["phrases"]["generic"])),
+        _words(raw["phrases"]["possessive"]),
+    )
+
+
+def _words(text: str | None) -> frozenset[str]:
+    return frozenset((text or "").split())
+
+
+def _verb_forms(table: dict[str, Any]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Finite forms, participles and infinitives."""
+    listed = _words(table["forms"])
+    finite, participles, infinitives = set(listed), set(listed), set()
+    for infinitive in _words(table.get("er")):
+        finite |= verbs.french_er(infinitive)
+        participles.add(verbs.french_participle(infinitive))
+        infinitives.add(infinitive)
+    infinitives |= {word for word in listed if word.endswith(("re", "ir"))}
+    for base in _words(table.get("regular")):
+        finite |= verbs.english(base) | {base}
+    return frozenset(finite), frozenset(participles), frozenset(infinitives)
