@@ -1,0 +1,89 @@
+"""The title: the page's own h1; where there is none, what the head calls the article, without the site's name."""
+
+from __future__ import annotations
+
+import re
+
+from bulletin.intake import structure
+from bulletin.intake.blocks import Element, blocks_of, is_hidden
+from bulletin.intake.metadata import Facts
+from bulletin.intake.words import clean, words
+
+SEPARATOR = re.compile(r"\s+[|–—•·»:-]{1,2}\s+|\s*\|\s*|(?<=\w)\s?:: ?")
+SITE_WORDS = 5
+
+
+def find_title(tree: Element, facts: Facts) -> tuple[str | None, Element | None]:
+    """The title and the element that shows it, if the page shows it."""
+    candidates = [(heading_text(element), element) for element in _headings(tree)]
+    candidates = [(text, element) for text, element in candidates if words(text) and not _is_site_name(text, facts)]
+    known = [set(words(title)) for title in facts.titles]
+    best = max(candidates, key=lambda pair: _agreement(pair[0], known), default=None)
+    if best and (_agreement(best[0], known) >= 0.25 or len(candidates) == 1 or not known):
+        return best
+    if candidates and len(words(candidates[0][0])) > 3:
+        return candidates[0]
+    return next((without_site(title, facts) for title in facts.titles), None), None
+
+
+def _headings(tree: Element) -> list[Element]:
+    """All h1, or, in a page without, what is marked up as the headline."""
+    found = [e for e in tree.iter("h1") if not any(is_hidden(a) for a in (e, *e.iterancestors()))]
+    if not found:
+        found = [e for e in tree.iter() if isinstance(e.tag, str) and e.get("itemprop") == "headline" and e.tag != "meta"]
+    return found
+
+
+def heading_text(element: Element) -> str:
+    """The words of a heading without its labels ("Abonnés", "Vidéo") and notes."""
+    runs = [
+        run.text
+        for block in blocks_of(element)
+        for run in block.runs
+        if not any(_is_label(inline, element) for inline in (*run.inline, *block.ancestors()))
+    ]
+    return clean("".join(runs)) or clean(" ".join(block.text for block in blocks_of(element)))
+
+
+def _is_label(inline: Element, heading: Element) -> bool:
+    if inline is heading or not any(ancestor is heading for ancestor in inline.iterancestors()):
+        return False
+    reasons = {reason for reason, _ in structure.reasons_of(inline)}
+    return bool(reasons & {"tags", "paywall", "date", "comments", "share", "form", "embed"})
+
+
+def _agreement(text: str, known: list[set[str]]) -> float:
+    """How far a heading says what the head says, from 0 to 1."""
+    own = set(words(text))
+    return max((len(own & other) / max(len(own | other), 1) for other in known), default=0.0)
+
+
+def _is_site_name(text: str, facts: Facts) -> bool:
+    return any(words(text) == words(name) for name in facts.site_names)
+
+
+def without_site(title: str, facts: Facts) -> str:
+    """A head title without the site's name at its end (or start).
+
+    A part is the site's where it is a known site name, or short and not said by another title.
+    """
+    parts = SEPARATOR.split(title)
+    separators = SEPARATOR.findall(title)
+    names = [words(name) for name in facts.site_names]
+    others = [set(words(other)) for other in facts.titles if other != title]
+    while len(parts) > 1:
+        last = words(parts[-1])
+        said_elsewhere = any(set(last) <= other for other in others) if others else False
+        strong = "|" in separators[-1] or last in names
+        if last in names or (len(last) <= SITE_WORDS and not said_elsewhere and (strong or ":" not in separators[-1])):
+            parts.pop()
+            separators.pop()
+        else:
+            break
+    rebuilt = parts[0]
+    for separator, part in zip(separators, parts[1:], strict=False):
+        rebuilt += separator + part
+    first = SEPARATOR.split(rebuilt, maxsplit=1)
+    if len(first) == 2 and words(first[0]) in names:
+        rebuilt = first[1]
+    return clean(rebuilt)
