@@ -6,6 +6,7 @@ that can be told from the markup alone is kept: links, bold, the elements around
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,10 +36,13 @@ class Run:
 
     text: str
     inline: tuple[Element, ...] = ()
+    lead: bool = False  # announces a link to elsewhere, or is that link
 
     @property
     def link(self) -> Element | None:
-        return next((element for element in self.inline if element.tag == "a" and element.get("href")), None)
+        return next(
+            (element for element in self.inline if element.tag == "a" and not element.get("name")), None
+        )
 
 
 @dataclass(slots=True)
@@ -65,6 +69,13 @@ class Block:
     def link_share(self) -> float:
         linked = sum(len(run.text.strip()) for run in self.runs if run.link is not None)
         return linked / max(sum(len(run.text.strip()) for run in self.runs), 1)
+
+    @property
+    def signature(self) -> tuple[str, ...]:
+        """How the block is marked up, from itself outwards: the same for the paragraphs of one article."""
+        return tuple(
+            re.sub(r"\d+", "", f"{element.tag}.{element.get('class') or ''}") for element in self.ancestors()
+        )
 
     def ancestors(self) -> Iterator[Element]:
         yield self.element

@@ -1,7 +1,8 @@
 """Where on the page the article stands.
 
-trafilatura's finding gives each block a vote; the blocks' weights, summed up the tree, show the part of the
-page that holds the article. Inside that part every block is judged on its own (bulletin.intake.judge).
+Each block speaks for its place or against it: sentences for (more so where trafilatura took them too), links
+and scraps against. Summed up the tree, the element with the highest sum holds the article and little else.
+Inside it every block is judged on its own (bulletin.intake.judge).
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from bulletin.intake.blocks import BOLD, HEADINGS, Block, Element
 from bulletin.intake.words import words
 
 PROSE_WORDS = 12
-FOUND, NOT_FOUND = 1.0, 0.25
-CORE = 0.9
+FOUND, NOT_FOUND, SCRAP, FURNITURE = 1.0, 0.25, -0.5, -0.1  # what a word of each sort weighs
 PROTECTED_SHARE = 0.35
+CAPTION_WORDS = 45
 SENTENCE_END = (".", "!", "?", "…", "»", "”", '"', "’", ")", ":", ";")
 
 
@@ -58,10 +59,20 @@ class Body:
                 if prose:
                     self._prose_words[element] = self._prose_words.get(element, 0) + count
         for index, block in enumerate(self.blocks):
-            if self.prose[index] and self.structural_reason(block) is None:
-                weight = self.counts[index] * (FOUND if self.voted[index] else NOT_FOUND)
-                for element in block.ancestors():
-                    self._weights[element] = self._weights.get(element, 0.0) + weight
+            weight = self.counts[index] * self._weight_of_word(index)
+            for element in block.ancestors():
+                self._weights[element] = self._weights.get(element, 0.0) + weight
+
+    def _weight_of_word(self, index: int) -> float:
+        block = self.blocks[index]
+        if block.tag in HEADINGS:
+            return 0.0
+        if self.structural_reason(block) is not None:
+            return FURNITURE
+        sentence = self.prose[index] or (block.link_share < 0.5 and block.text.endswith(SENTENCE_END))
+        if not sentence:
+            return SCRAP
+        return FOUND if self.voted[index] else NOT_FOUND
 
     @cached_property
     def total_prose(self) -> int:
@@ -85,21 +96,51 @@ class Body:
             return None
         if self._prose_words.get(element, 0) > PROTECTED_SHARE * self.total_prose:
             return None
+        if element.tag not in HEADINGS and self._is_captioned_picture(element):
+            return "caption"
+        if structure.is_standfirst(element) and element.tag in {"p", "div", "h2", "section", "header"}:
+            return None
         for reason, small in structure.reasons_of(element):
             if small is None or self._all.get(element, 0) <= small:
                 return reason
         return None
 
+    def _is_captioned_picture(self, element: Element) -> bool:
+        """A box with a picture and few words holds its caption; a paragraph with a picture in it may not."""
+        if (
+            element.tag in {"p", "span", "a", "b", "strong", "em", "i"}
+            or self._all.get(element, 0) > CAPTION_WORDS
+        ):
+            return False
+        return next(element.iter("img", "picture", "video", "iframe", "figure"), None) is not None
+
+    @cached_property
+    def signature(self) -> tuple[str, ...]:
+        """The markup that most of the article's prose shares."""
+        weights: dict[tuple[str, ...], float] = {}
+        for index, block in enumerate(self.blocks):
+            if self.prose[index] and self.structural_reason(block) is None:
+                weight = self.counts[index] * self._weight_of_word(index)
+                weights[block.signature] = weights.get(block.signature, 0.0) + weight
+        return max(weights, key=lambda signature: weights[signature], default=())
+
     @cached_property
     def root(self) -> Element:
-        """The innermost element that holds nearly all of the weight."""
-        current = self.blocks[0].element.getroottree().getroot()
-        while True:
-            weight = self._weights.get(current, 0.0)
-            heavy = [child for child in current if self._weights.get(child, 0.0) >= CORE * weight and weight]
-            if not heavy:
-                return current
-            current = heavy[0]
+        """The element with the highest sum; of several equal ones the innermost."""
+        best = self.blocks[0].element.getroottree().getroot()
+        if not self.found.strip():
+            return best
+        for element, weight in self._weights.items():  # inner elements come before those around them
+            if weight > self._weights.get(best, 0.0) or (
+                weight == self._weights.get(best) and best in set(element.iterancestors())
+            ):
+                best = element
+        return best
+
+    def in_data_table(self, block: Block) -> bool:
+        """Whether the block stands in a table of figures; a table that lays out prose is none."""
+        table = next((element for element in block.ancestors() if element.tag == "table"), None)
+        return table is not None and self._prose_words.get(table, 0) < 0.5 * self._all.get(table, 0)
 
 
 def is_prose(block: Block, count: int) -> bool:

@@ -65,6 +65,12 @@ def inline_rules(language: str) -> tuple[InlineRule, ...]:
     )
 
 
+@cache
+def blurb(language: str) -> re.Pattern[str]:
+    """How descriptions begin that advertise a page."""
+    return re.compile(table(language)["description"]["blurb"], re.IGNORECASE)
+
+
 def plain(text: str) -> str:
     """The form that the rules are written for: straight apostrophes, plain spaces, no leading bullets."""
     return DECORATION.sub("", text.translate(STRAIGHT))

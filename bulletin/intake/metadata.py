@@ -17,7 +17,9 @@ SCRIPT_SIZE = 2_000_000
 NODES = 5_000
 MARKUP = re.compile(r"<[^<>]{1,300}>")
 PARAGRAPH_END = re.compile(r"</p>|<br\s*/?>|</h\d>|</li>", re.IGNORECASE)
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?")
+ISO_DATE = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ def _meta(tree: Element) -> dict[str, str]:
     """The first content of each meta name or property, lower case, and the canonical link."""
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
-        key = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+        key = (
+            (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+        )
         value = clean(html.unescape(element.get("content") or ""))
         if key and value:
             found.setdefault(key, value)
@@ -82,7 +86,8 @@ def _article_node(tree: Element) -> dict[str, Any]:
     nodes = [
         node
         for node in _nodes(tree)
-        if any(ARTICLE_TYPE.search(kind) for kind in _types(node)) and (node.get("headline") or node.get("articleBody"))
+        if any(ARTICLE_TYPE.search(kind) for kind in _types(node))
+        and (node.get("headline") or node.get("articleBody"))
     ]
     return max(nodes, key=lambda node: len(str(node.get("articleBody") or "")), default={})
 
@@ -96,7 +101,11 @@ def _nodes(tree: Element) -> Iterator[dict[str, Any]]:
     """Every object in the page's JSON-LD; breadth first, bounded in number."""
     queue: list[Any] = []
     for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower() and script.text and len(script.text) <= SCRIPT_SIZE:
+        if (
+            "ld+json" in (script.get("type") or "").lower()
+            and script.text
+            and len(script.text) <= SCRIPT_SIZE
+        ):
             queue.append(_load(script.text))
     seen = 0
     while queue and seen < NODES:

@@ -3,33 +3,81 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from bulletin.intake import furniture
+from bulletin.intake.language import SMALL_WORDS
 from bulletin.intake.metadata import Facts
 from bulletin.intake.words import overlap, words
+from bulletin.model import Paragraph
 
 LEAST_WORDS = 9
-SAID_ALREADY = 0.6
+CONTENT_SAID = 0.8
+PAIRS_SAID = 0.45
+IN_TITLE = 0.7
+CUT_LENGTHS = (
+    range(138, 166),
+    range(195, 206),
+    range(250, 261),
+    range(295, 306),
+)  # where systems cut descriptions
 TRUNCATED = re.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\]|[,;:(«“–—-])\s*$")
-SENTENCE = re.compile(r"[.!?»”\"]$")
+SENTENCE_END = re.compile(r"[.!?»”\"’]$")
 
 
-def missing_standfirst(facts: Facts, texts: list[str], title: str | None, language: str) -> str | None:
+def missing_standfirst(
+    facts: Facts, paragraphs: Sequence[Paragraph], title: str | None, language: str
+) -> str | None:
     """A description that is a whole sentence, is no advertisement, and says what the text's start does not."""
-    start = [word for text in texts[:3] for word in words(text)]
-    everything = " ".join(word for text in texts for word in words(text))
+    if any(paragraph.kind == "standfirst" for paragraph in paragraphs[:2]):
+        return None
+    texts = [paragraph.text for paragraph in paragraphs]
     for description in sorted(facts.descriptions, key=len, reverse=True):
-        if _is_standfirst(description, start, everything, title, language):
+        if _is_standfirst(description, texts, title, language):
             return description
     return None
 
 
-def _is_standfirst(description: str, start: list[str], everything: str, title: str | None, language: str) -> bool:
+def _is_standfirst(description: str, texts: list[str], title: str | None, language: str) -> bool:
     own = words(description)
-    if len(own) < LEAST_WORDS or TRUNCATED.search(description) or not SENTENCE.search(description):
+    if len(own) < LEAST_WORDS or is_truncated(description, language):
         return False
-    if " ".join(own[:8]) in everything or " ".join(own[-8:]) in everything:
+    if furniture.blurb(language).match(furniture.plain(description)):
         return False
-    if overlap(description, start) > SAID_ALREADY or (title and overlap(description, words(title)) > SAID_ALREADY):
+    if title and overlap(description, words(title)) > IN_TITLE:
+        return False
+    if _pairs_said(own, words(" ".join(texts))) > PAIRS_SAID or _content_said(own, texts[:2]) > CONTENT_SAID:
         return False
     return furniture.reason_of_line(description, language, at_end=True) is None
+
+
+def is_truncated(description: str, language: str) -> bool:
+    """Cut by a system: it ends in dots, on a small word, or without a stop at a usual length.
+
+    >>> is_truncated("Le conseil a adopté le budget de la", "fr")
+    True
+    >>> is_truncated("Ministers accused of wasting money on trains that never ran", "en")
+    False
+    """
+    if TRUNCATED.search(description):
+        return True
+    if SENTENCE_END.search(description):
+        return False
+    return words(description)[-1] in SMALL_WORDS[language] or any(
+        len(description) in cut for cut in CUT_LENGTHS
+    )
+
+
+def _pairs_said(own: list[str], text: list[str]) -> float:
+    """Share of the neighbouring word pairs that the text has too."""
+    known = set(pairwise(text))
+    pairs = list(pairwise(own))
+    return sum(pair in known for pair in pairs) / max(len(pairs), 1)
+
+
+def _content_said(own: list[str], texts: list[str]) -> float:
+    """Share of the longer words that the first paragraphs have too."""
+    known = {word[:6] for text in texts for word in words(text)}
+    content = [word for word in own if len(word) > 3]
+    return sum(word[:6] in known for word in content) / max(len(content), 1)

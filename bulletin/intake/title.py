@@ -1,8 +1,9 @@
-"""The title: the page's own h1; where there is none, what the head calls the article, without the site's name."""
+"""The title: the page's own h1, or else what the head calls the article, without the site's name."""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from bulletin.intake import structure
 from bulletin.intake.blocks import Element, blocks_of, is_hidden
@@ -15,23 +16,37 @@ SITE_WORDS = 5
 
 def find_title(tree: Element, facts: Facts) -> tuple[str | None, Element | None]:
     """The title and the element that shows it, if the page shows it."""
-    candidates = [(heading_text(element), element) for element in _headings(tree)]
-    candidates = [(text, element) for text, element in candidates if words(text) and not _is_site_name(text, facts)]
-    known = [set(words(title)) for title in facts.titles]
+    known = [set(words(part)) for title in facts.titles for part in (title, *SEPARATOR.split(title))]
+    candidates = [(heading_text(element), element) for element in _headings(tree, "h1")]
+    candidates = [(text, e) for text, e in candidates if words(text) and not _is_logo(e, text, facts)]
     best = max(candidates, key=lambda pair: _agreement(pair[0], known), default=None)
     if best and (_agreement(best[0], known) >= 0.25 or len(candidates) == 1 or not known):
         return best
     if candidates and len(words(candidates[0][0])) > 3:
         return candidates[0]
+    named = [(heading_text(element), element) for element in _headings(tree, "h2", "h3")]
+    agreed = [pair for pair in named if len(words(pair[0])) > 2 and _agreement(pair[0], known) >= 0.8]
+    if agreed:
+        return agreed[0]
     return next((without_site(title, facts) for title in facts.titles), None), None
 
 
-def _headings(tree: Element) -> list[Element]:
-    """All h1, or, in a page without, what is marked up as the headline."""
-    found = [e for e in tree.iter("h1") if not any(is_hidden(a) for a in (e, *e.iterancestors()))]
-    if not found:
-        found = [e for e in tree.iter() if isinstance(e.tag, str) and e.get("itemprop") == "headline" and e.tag != "meta"]
-    return found
+def _headings(tree: Element, *tags: str) -> list[Element]:
+    """All shown headings of these ranks, and what is marked up as the headline."""
+    marked = [
+        e
+        for e in tree.iter()
+        if isinstance(e.tag, str) and e.get("itemprop") == "headline" and e.tag != "meta"
+    ]
+    return [e for e in (*tree.iter(*tags), *marked) if not any(is_hidden(a) for a in (e, *e.iterancestors()))]
+
+
+def _is_logo(element: Element, text: str, facts: Facts) -> bool:
+    """The site's name, or a heading that leads to the front page."""
+    if any(words(text) == words(name) for name in facts.site_names):
+        return True
+    links = [urlsplit(link.get("href") or "-") for link in (*element.iter("a"), *element.iterancestors("a"))]
+    return any(link.path in {"", "/"} and not link.fragment and not link.query for link in links)
 
 
 def heading_text(element: Element) -> str:
@@ -58,10 +73,6 @@ def _agreement(text: str, known: list[set[str]]) -> float:
     return max((len(own & other) / max(len(own | other), 1) for other in known), default=0.0)
 
 
-def _is_site_name(text: str, facts: Facts) -> bool:
-    return any(words(text) == words(name) for name in facts.site_names)
-
-
 def without_site(title: str, facts: Facts) -> str:
     """A head title without the site's name at its end (or start).
 
@@ -75,7 +86,9 @@ def without_site(title: str, facts: Facts) -> str:
         last = words(parts[-1])
         said_elsewhere = any(set(last) <= other for other in others) if others else False
         strong = "|" in separators[-1] or last in names
-        if last in names or (len(last) <= SITE_WORDS and not said_elsewhere and (strong or ":" not in separators[-1])):
+        if last in names or (
+            len(last) <= SITE_WORDS and not said_elsewhere and (strong or ":" not in separators[-1])
+        ):
             parts.pop()
             separators.pop()
         else:
