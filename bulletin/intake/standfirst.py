@@ -29,7 +29,7 @@ SENTENCE_END = re.compile(r"[.!?»”\"’]$")
 def missing_standfirst(
     facts: Facts, paragraphs: Sequence[Paragraph], title: str | None, language: str
 ) -> str | None:
-    """A description that is a whole sentence, is no advertisement, and says what the text's start does not."""
+    """A description that is a sentence, is no advertisement, and says what the start of the text does not."""
     if any(paragraph.kind == "standfirst" for paragraph in paragraphs[:2]):
         return None
     texts = [paragraph.text for paragraph in paragraphs]
