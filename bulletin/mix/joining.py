@@ -16,9 +16,10 @@ from bulletin.model import Chapter, Clip, Cue, Utterance
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bulletin.model import Samples
+    from bulletin.model import Samples, Script
 
 VOICE_LEVEL = -20.0  # LUFS of every voice inside the programme; mastering sets the final level
+OPENING = {"fr": "Ouverture", "en": "Opening"}  # the chapter before the first story
 SENTENCE_ENDS = ".!?…:;"
 CLOSING_MARKS = "»”’\"')] \u00a0\u202f\n"
 
@@ -83,17 +84,21 @@ def _ends_sentence(text: str) -> bool:
     return text.rstrip(CLOSING_MARKS).endswith(tuple(SENTENCE_ENDS))
 
 
+def _same_headline(before: Utterance, after: Utterance) -> bool:
+    return (before.role, before.paragraph, before.segment) == (after.role, after.paragraph, after.segment)
+
+
 def pause(before: Utterance | Sound, after: Utterance | Sound, pauses: Pauses) -> float:
     """Seconds of silence where these two meet."""
     if isinstance(before, Sound) or isinstance(after, Sound):
         return pauses.sound
     if before.story != after.story:
         return pauses.story
-    if "headline" in (before.role, after.role) and before.segment != after.segment:
+    whole = _ends_sentence(before.text)
+    if "headline" in (before.role, after.role) and not (_same_headline(before, after) and whole):
         return pauses.headline
     if before.paragraph != after.paragraph:
         return pauses.paragraph
-    whole = _ends_sentence(before.text)
     if before.voice != after.voice:
         return pauses.voice if whole else pauses.voice_piece
     return pauses.sentence if whole else pauses.piece
@@ -151,14 +156,28 @@ def _cue(utterance: Utterance, part: Part, start: int) -> Cue:
     return Cue(offset + part.first, offset + part.last, utterance, words)
 
 
-def chapters(cues: Sequence[Cue], length: float) -> tuple[Chapter, ...]:
-    """One per story, from its first cue to the next story's, titled by its first words."""
+def chapters(cues: Sequence[Cue], length: float, stories: Sequence[Script] = ()) -> tuple[Chapter, ...]:
+    """One per story, and one for what the programme says before the first; its closing stays with the last.
+
+    Titles, addresses and pictures are the stories' own; a story without a title is called by its first words.
+    """
     firsts = [next(group) for _, group in groupby(cues, key=lambda cue: cue.utterance.story)]
+    firsts = [cue for index, cue in enumerate(firsts) if cue.utterance.story >= 0 or index == 0]
     starts = [0.0, *(cue.start for cue in firsts[1:])]
     return tuple(
-        Chapter(start, end, " ".join(cue.utterance.text.split()))
+        _chapter(cue.utterance, start, end, stories)
         for cue, start, end in zip(firsts, starts, [*starts[1:], length], strict=True)
     )
+
+
+def _chapter(first: Utterance, start: float, end: float, stories: Sequence[Script]) -> Chapter:
+    words = " ".join(first.text.split())
+    if first.story < 0:
+        return Chapter(start, end, OPENING.get(first.language, OPENING["en"]))
+    if first.story >= len(stories):
+        return Chapter(start, end, words)
+    story = stories[first.story]
+    return Chapter(start, end, story.title or words, story.url, story.image)
 
 
 def join(
@@ -167,8 +186,11 @@ def join(
     *,
     pauses: Pauses | None = None,
     beds: Sequence[Bed] = (),
+    stories: Sequence[Script] = (),
 ) -> Track:
     """One track of all items in their order; `clips` are those of the utterances among them, in order.
+
+    `stories` are the scripts that the utterances' `story` counts, for the chapters' titles.
 
     The rate is the highest of any clip. Raises SpeechError for a clip with nothing to hear.
     """
@@ -188,7 +210,7 @@ def join(
         for item, part, start in zip(items, parts, starts, strict=True)
         if isinstance(item, Utterance)
     )
-    return Track(programme, rate, cues, chapters(cues, programme.size / rate))
+    return Track(programme, rate, cues, chapters(cues, programme.size / rate, stories))
 
 
 def _louder(part: Part, gain: float) -> Part:

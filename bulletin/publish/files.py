@@ -73,7 +73,7 @@ def refuse(paths: tuple[Path, ...], *, force: bool) -> None:
 
 
 class Staging:
-    """A set of files that appear together: staged under temporary names, renamed in order when all are whole.
+    """A set of files that appear together: staged under temporary names, renamed when all are whole.
 
     Whatever fails before the last rename leaves no file of the set that was not there before.
     """
@@ -105,10 +105,10 @@ class Staging:
         return temporary
 
     def commit(self) -> tuple[Path, ...]:
-        """Renames in the order of staging; the audio is staged last, so that it never stands alone."""
+        """Renames the last staged first: the audio, staged first, never stands alone."""
         made: list[Path] = []
         try:
-            for temporary, final in self._staged:
+            for temporary, final in reversed(self._staged):
                 new = not final.exists()
                 with explained(final):
                     temporary.replace(final)

@@ -10,7 +10,7 @@ from bulletin.errors import SpeechError
 from bulletin.mix import Pauses, Sound, join
 from bulletin.mix.cleaning import sounding
 from bulletin.mix.loudness import integrated
-from bulletin.model import Clip
+from bulletin.model import Clip, Script
 
 TEXTS = [
     ("Trois communes privées d'eau", {"role": "headline", "paragraph": 0, "segment": 0, "voice": "tone:h"}),
@@ -79,6 +79,17 @@ def test_stories_are_chapters_that_cover_the_programme():
     assert track.chapters[0].start == 0
     assert track.chapters[0].end == track.chapters[1].start == pytest.approx(track.cues[3].start)
     assert track.chapters[1].end == pytest.approx(track.samples.size / track.rate)
+
+
+def test_the_programmes_own_words_are_an_opening_and_no_more_chapters():
+    """A closing of five seconds is no chapter, an opening is one, and stories bring their own titles."""
+    own, story = {"story": -1, "role": "headline"}, {"story": 0, "paragraph": 1}
+    texts = [("Bonjour, voici le bulletin.", own), ("Il pleut partout.", story), ("Merci.", own)]
+    said, clips = programme(texts)
+    script = Script("La pluie", "fr", "", (), url="https://exemple.fr/pluie")
+    track = join(said, clips, stories=[script])
+    assert [(chapter.title, chapter.url) for chapter in track.chapters] == [("Ouverture", None), ("La pluie", script.url)]
+    assert track.chapters[-1].end == pytest.approx(track.samples.size / track.rate)
 
 
 def test_words_move_to_the_clock_of_the_programme():
