@@ -19,12 +19,7 @@ if TYPE_CHECKING:
     from bulletin.model import Bulletin
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of every entry, so that the same bulletin makes the same file
-AUDIO_TYPES = {
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-    ".m4b": "audio/mp4",
-    ".opus": "audio/ogg; codecs=opus",
-}
+AUDIO_TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".m4b": "audio/mp4"}
 CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>

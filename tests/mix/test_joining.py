@@ -88,7 +88,8 @@ def test_the_programmes_own_words_are_an_opening_and_no_more_chapters():
     said, clips = programme(texts)
     script = Script("La pluie", "fr", "", (), url="https://exemple.fr/pluie")
     track = join(said, clips, stories=[script])
-    assert [(chapter.title, chapter.url) for chapter in track.chapters] == [("Ouverture", None), ("La pluie", script.url)]
+    found = [(chapter.title, chapter.url) for chapter in track.chapters]
+    assert found == [("Ouverture", None), ("La pluie", script.url)]
     assert track.chapters[-1].end == pytest.approx(track.samples.size / track.rate)
 
 
