@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bulletin.model import Clip, Utterance
     from bulletin.speech.jobs import Job
 
+MOST_WORKERS = 4
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rendered:
@@ -79,5 +81,5 @@ def cores() -> int:
 
 
 def usual_workers() -> int:
-    """One process per processor with one thread each, up to what the memory of a small machine holds."""
-    return min(cores(), 8)
+    """A process per processor, up to four: each holds about half a gigabyte, and threads use the rest."""
+    return min(cores(), MOST_WORKERS)

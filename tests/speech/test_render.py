@@ -200,3 +200,40 @@ def test_a_killed_run_leaves_whole_files_only_and_is_taken_up(tmp_path):
         kept = len(entries)
     subprocess.run([sys.executable, "-c", LONG_RUN, str(tmp_path)], check=True, stdout=subprocess.DEVNULL)
     assert len(list(tmp_path.rglob("*.npz"))) == 400
+
+
+INTERRUPTED_RUN = """
+import sys
+from pathlib import Path
+from bulletin.model import Piece, Utterance
+from bulletin.speech.jobs import job
+from bulletin.speech.workers import Workers
+if __name__ == "__main__":
+    texts = [f"Phrase numéro {number}." * 20 for number in range(4000)]
+    jobs = [job(Utterance((Piece(text, text),), "narration", "tone:m1", "fr")) for text in texts]
+    with Workers(2, None, threads=1) as processes:
+        for number, _ in enumerate(processes.run(jobs)):
+            if number == 0:
+                print(*(process.pid for process in processes.processes.values()), flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="a terminal interrupts a group of processes on POSIX")
+def test_ctrl_c_ends_everything_with_one_voice():
+    """The terminal interrupts all processes: only the parent answers, and no worker outlives it."""
+    run = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED_RUN],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    workers = [int(number) for number in run.stdout.readline().split()]
+    assert len(workers) == 2
+    os.killpg(run.pid, signal.SIGINT)
+    _, words = run.communicate(timeout=20)
+    assert words.count("Traceback") == 1
+    assert words.rstrip().endswith("KeyboardInterrupt")
+    for worker in workers:
+        with pytest.raises(ProcessLookupError):
+            os.kill(worker, 0)

@@ -15,10 +15,10 @@ from bulletin.speech.kokoro.alphabet import PUNCTUATION, tokens
 from bulletin.speech.kokoro.model import RATE, SHA256, KokoroModel, missing_parts
 from bulletin.speech.kokoro.timing import word_times
 from bulletin.speech.markup import plain
-from bulletin.speech.sound import join_clips, silence
+from bulletin.speech.sound import join_clips, silence, sounding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bulletin.speech.kokoro.phonemes import Unit
     from bulletin.speech.kokoro.recipes import Recipe
@@ -32,7 +32,7 @@ class KokoroEngine:
     """The embedded voices."""
 
     name = "kokoro"
-    version = f"{SHA256[:12]}.1"
+    version = f"{SHA256[:12]}.2"
     markup = True
     parallel = True
 
@@ -74,9 +74,17 @@ class KokoroEngine:
         numbers = tokens(phonemes.joined(units))
         style = recipe.styles()[len(numbers) - 1]
         samples, durations = self.model.run(numbers, style, speed / recipe.tract)
-        words = word_times(units, durations.tolist(), RATE)
-        times = tuple(Word(word.text, word.start / recipe.tract, word.end / recipe.tract) for word in words)
-        return Clip(finished(samples, recipe), RATE, times)
+        played = finished(samples, recipe)
+        words = word_times(units, durations.tolist(), RATE * recipe.tract)
+        return Clip(played, RATE, within(sounding(played), words))
+
+
+def within(heard: slice, words: Iterable[Word]) -> tuple[Word, ...]:
+    """The words' times held to where the clip sounds: the last duration has the silence behind it in it."""
+    first, last = heard.start / RATE, heard.stop / RATE
+    return tuple(
+        Word(word.text, min(max(word.start, first), last), min(max(word.end, first), last)) for word in words
+    )
 
 
 def finished(samples: np.ndarray, recipe: Recipe) -> np.ndarray:

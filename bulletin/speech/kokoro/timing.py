@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bulletin.speech.kokoro.phonemes import Unit
 
 
-def word_times(parts: Sequence[Unit], durations: Sequence[int], rate: int) -> Iterator[Word]:
+def word_times(parts: Sequence[Unit], durations: Sequence[int], rate: float) -> Iterator[Word]:
     """The words of the units in seconds. `durations`: samples of the silence before, of each token, after.
 
     A word's punctuation is a pause, and no part of its time.
