@@ -1,0 +1,36 @@
+"""How a British or American newsreader says English: "£3.5m" is "three point five million pounds"."""
+
+from bulletin.normalize.en import (
+    abbreviations,
+    calendar,
+    clock,
+    codes,
+    electronic,
+    letters,
+    measures,
+    money,
+    numbers,
+    roman,
+    scores,
+    signs,
+)
+from bulletin.normalize.tokens import Language
+
+RULES = (
+    *electronic.RULES,
+    *signs.FIRST,
+    *codes.FIRST,
+    *calendar.RULES,
+    *clock.RULES,
+    *money.RULES,
+    *measures.RULES,
+    *scores.RULES,
+    *codes.RULES,
+    *roman.RULES,
+    *abbreviations.RULES,
+    *letters.RULES,
+    *numbers.RULES,
+    *signs.RULES,
+)
+
+LANGUAGE = Language("en", RULES, spelled=letters.spelled)

@@ -1,0 +1,272 @@
+"""Measures: "70mph", "35 µg/m³", "1,500 sq ft", "5ft 10in", "12st 4lb", "-5°C", "7.5pc", "1.5m homes"."""
+
+import re
+from functools import cache
+
+from bulletin.normalize import cldr
+from bulletin.normalize.en.patterns import (
+    NO_DIGIT_BEFORE,
+    NUMBER,
+    SPACE,
+    SPACES,
+    TO,
+    number,
+    qualifies_noun,
+    word_after,
+    words_before,
+)
+from bulletin.normalize.en.tables import load
+from bulletin.normalize.en.words import SCALES, cardinal, quantity
+from bulletin.normalize.numerals import Number
+from bulletin.normalize.tokens import Rule, Token
+
+FACTS = load("units")
+CLDR: dict[str, str] = FACTS["cldr"]
+NAMED: dict[str, list[str]] = FACTS["named"]
+CONTEXT = {name: frozenset(words.split()) for name, words in FACTS["context"].items()}
+POWERS = {"²": "square", "2": "square", "³": "cubic", "3": "cubic"}
+
+
+def alternatives(symbols: list[str]) -> str:
+    return "|".join(
+        re.escape(symbol).replace(r"\ ", rf"\.?{SPACE}") for symbol in sorted(symbols, key=len, reverse=True)
+    )
+
+
+SYMBOL = alternatives([*CLDR, *NAMED])
+LOOSE = alternatives(
+    [symbol for symbol in [*CLDR, *NAMED] if symbol not in CONTEXT["glued"] or symbol in "mgtl"]
+)
+UNIT = rf"(?:{SYMBOL})(?:[²³]|(?<=m)[23]|(?<=ft)[23])?"
+END = r"(?![^\W_]|[²³])"
+PER = rf"(?:{SPACES}/{SPACES}(?P<per>\d{{0,3}}{SPACES}(?:{UNIT}|[a-z]{{3,12}})))?"
+SCALE = (
+    rf"(?:(?:{SPACES}|[-‑])(?:thousand|million|billion|trillion)"
+    rf"|{SPACES}(?:mn|mln|bn|trn|tn)|[mk](?={SPACE}))"
+)
+MINUS = r"(?P<minus>[-−–+±~≈])?"
+MEASURE = re.compile(
+    rf"{MINUS}(?P<first>{NUMBER})(?:(?:{SPACES}(?:{SYMBOL}))?{TO}(?P<last_minus>[-−])?(?P<last>{NUMBER}))?"
+    rf"(?P<scale>{SCALE}(?={SPACE}?[^\W\d_]))?"
+    rf"(?:[-‑](?=[^\W\d_])(?P<joined>{UNIT})|(?P<glued>{UNIT})|{SPACE}{{1,2}}(?P<apart>(?:{LOOSE})(?:[²³]|(?<=m)[23])?))"
+    rf"{END}{PER}{END}(?P<point>\.(?={SPACES}(?:[a-z\d]|\Z)))?"
+)
+FEET = re.compile(
+    rf"{NO_DIGIT_BEFORE}(?P<feet>\d{{1,2}})(?:{SPACES}ft\.?{SPACES}|{SPACES}['’′]{SPACES})"
+    rf"(?P<inches>\d{{1,2}}(?:\.\d)?)(?P<half>½)?(?P<mark>{SPACES}ins?(?![^\W_])\.?|{SPACES}(?:[\"”″]|''|’’))?(?!\d)"
+)
+WEIGHT = re.compile(
+    rf"{NO_DIGIT_BEFORE}(?P<large>\d{{1,3}}){SPACES}(?P<unit>st|lbs?)\.?,?{SPACES}(?P<small>\d{{1,2}}(?:\.\d)?)"
+    rf"(?P<half>½)?{SPACES}(?P<mark>lbs?|oz)?(?![^\W_]|[.,]?\d)"
+)
+PLACE = re.compile(
+    rf"(?P<degrees>\d{{1,3}}(?:\.\d+)?)°{SPACES}(?:(?P<minutes>\d{{1,2}})['’′]{SPACES})?"
+    rf"(?:(?P<seconds>\d{{1,2}}(?:\.\d+)?)[\"”″]{SPACES})?(?P<point>[NSEW]){END}"
+)
+POINTS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+BARE = re.compile(rf"(?P<unit>{UNIT}){END}")
+
+
+@cache
+def names(symbol: str) -> tuple[str, str]:
+    """One and many of a unit, with its square or cube where it has one."""
+    if len(symbol) > 1 and symbol[-1] in POWERS and symbol[:-1] in CLDR:
+        one, many = names(symbol[:-1])
+        return f"{POWERS[symbol[-1]]} {one}", f"{POWERS[symbol[-1]]} {many}"
+    symbol = re.sub(rf"\.?{SPACE}", " ", symbol)
+    if symbol in NAMED:
+        one, many = NAMED[symbol]
+        return one, many
+    return cldr.unit(CLDR[symbol], "en_GB")
+
+
+def is_unit(symbol: str) -> bool:
+    return re.fullmatch(UNIT, symbol) is not None
+
+
+def per_unit(written: str) -> str:
+    """What is counted by: "m²" is "square metre", "100km" is "hundred kilometres", "night" is itself."""
+    count, symbol = re.fullmatch(rf"(\d*){SPACES}(.+)", written).groups()  # type: ignore[union-attr]
+    if not is_unit(symbol):
+        return symbol
+    one, many = names(symbol)
+    return f"{cardinal(int(count))} {many}".removeprefix("one ") if count else one
+
+
+def measure(token: Token) -> str | None:
+    """A number or a range of numbers with a unit."""
+    symbol = token["joined"] or token["glued"] or token["apart"]
+    first, last = number(token["first"]), number(token["last"]) if token["last"] else None
+    if not is_measure(token, symbol):
+        return None
+    scale = SCALES.get(token["scale"].strip(" -"), token["scale"].strip(" -‑\u00a0\u202f"))
+    if symbol == "m" and token["glued"] and means_million(token):
+        return signed(token, range_of(token, first, last, "")) + " million"
+    adjective = token["joined"] or qualifies_noun(token.before, token.after)
+    if symbol[0] in "°ºCF℃℉":
+        adjective = ""
+    one, many = names(symbol)
+    singular = adjective or (last is None and not scale and first == Number("1"))
+    unit = one if singular else many
+    per = f" per {per_unit(token['per'])}" if token["per"] else ""
+    return f"{signed(token, range_of(token, first, last, scale))} {unit}{per}"
+
+
+def range_of(token: Token, first: Number, last: Number | None, scale: str) -> str:
+    said = quantity(first)
+    if last is not None:
+        said += f" to {'minus ' if token['last_minus'] else ''}{quantity(last)}"
+    return f"{said} {scale}".strip()
+
+
+SIGNS = {"": "", "+": "plus ", "±": "plus or minus ", "~": "about ", "≈": "about "}
+
+
+def signed(token: Token, said: str) -> str:
+    return SIGNS.get(token["minus"], "minus ") + said
+
+
+def is_measure(token: Token, symbol: str) -> bool:
+    """Whether the letters after the number are a unit here."""
+    if token["minus"] and token.before[-1:] not in (
+        "",
+        " ",
+        "\u00a0",
+        "\u202f",
+        "(",
+        "[",
+        "“",
+        "‘",
+        '"',
+        "'",
+    ):
+        return False
+    if re.search(r"\d[.,:/-]?\Z|[^\W\d_]\Z", token.before):
+        return False
+    if symbol in ("C", "F") and (
+        (len(token["first"]) > 3 and "." not in token["first"]) or names_a_place(token)
+    ):
+        return False
+    if symbol == "st":
+        return token["first"][-1] != "1" or token["first"].endswith("11")
+    return True
+
+
+def names_a_place(token: Token) -> bool:
+    return bool(
+        re.search(
+            r"(?:Room|Seat|Flat|Gate|Grade|Class|Apartment|Apt\.?|Block|Schedule|Section|Unit|Row|Zone)\W\Z",
+            token.before,
+        )
+    )
+
+
+def means_million(token: Token) -> bool:
+    """Whether "m" after a number that is not money is millions rather than metres."""
+    noun = word_after(token.after)
+    if re.match(r"[-‑][^\W\d_]", token.after):
+        return re.match(r"[-‑](?:strong|plus)", token.after) is not None
+    if noun in CONTEXT["metres"] or (re.match(r"\d{3,}|\d,\d", token["first"])):
+        return False
+    if noun in CONTEXT["millions"]:
+        return True
+    near = set(words_before(token.before, 4))
+    if near & {
+        "deep",
+        "high",
+        "height",
+        "depth",
+        "distance",
+        "tall",
+        "metre",
+        "men’s",
+        "women’s",
+        "men's",
+        "women's",
+    }:
+        return False
+    if (
+        noun
+        and noun.endswith("s")
+        and not noun.endswith("ss")
+        and noun not in ("was", "is", "as", "towards", "across")
+    ):
+        return True
+    return bool(
+        near & {"some", "nearly", "almost", "population", "more", "than", "estimated", "about", "over"}
+        and not noun
+    )
+
+
+def feet(token: Token) -> str | None:
+    """ "five foot ten"."""
+    if not token["mark"] and "ft" not in token.written:
+        return None
+    half = " and a half" if token["half"] else ""
+    return f"{cardinal(int(token['feet']))} foot {quantity(number(token['inches']))}{half}"
+
+
+def weight(token: Token) -> str | None:
+    """ "twelve stone four pounds", "seven pounds three ounces"."""
+    unit, mark = token["unit"], token["mark"]
+    if unit != "st" and mark != "oz":
+        return None
+    if unit == "st" and not mark and token["large"][-1] in "123" and token["large"] not in ("11", "12", "13"):
+        return None
+    large, small = int(token["large"]), number(token["small"])
+    heavy = "stone" if unit == "st" else names("lb")[0 if large == 1 else 1]
+    light = names("lb" if unit == "st" else "oz")[0 if small == Number("1") else 1]
+    half = " and a half" if token["half"] else ""
+    return f"{cardinal(large)} {heavy} {quantity(small)}{half} {light}"
+
+
+def place(token: Token) -> str:
+    """ "fifty-one degrees thirty minutes north"."""
+    said = f"{quantity(number(token['degrees']))} degrees"
+    for part in ("minutes", "seconds"):
+        if token[part]:
+            said += f" {quantity(number(token[part]))} {part}"
+    return f"{said} {POINTS[token['point']]}"
+
+
+def bare(token: Token) -> str | None:
+    """A unit without a number: "per kWh", "a million sq ft"."""
+    symbol = token["unit"]
+    if re.search(r"\bper\W\Z|\ban?\W\Z", token.before):
+        return names(symbol)[0]
+    return names(symbol)[1]
+
+
+def has_number_word(token: Token) -> bool:
+    """Whether "per" or a number in words stands before a unit that is no ordinary word."""
+    if token["unit"] in (
+        "in",
+        "min",
+        "mo",
+        "pt",
+        "st",
+        "s",
+        "C",
+        "F",
+        "h",
+        "l",
+        "ms",
+        "MP",
+        "bit",
+        "pp",
+        "kilo",
+    ):
+        return False
+    return (
+        re.search(r"\b(?:per|thousand|million|billion|trillion|hundred)[ \u00a0\u202f-]\Z", token.before)
+        is not None
+    )
+
+
+RULES = (
+    Rule("feet and inches", FEET, feet),
+    Rule("weight", WEIGHT, weight),
+    Rule("place", PLACE, place, needs="°"),
+    Rule("measure", MEASURE, measure, starts="ds"),
+    Rule("unit", BARE, bare, starts="lu", when=has_number_word),
+)

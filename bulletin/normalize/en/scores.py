@@ -1,0 +1,184 @@
+"""Two numbers side by side: scores, votes, odds, sets, formations, ranges, ratios, fractions."""
+
+import re
+
+from bulletin.normalize.en.patterns import NO_DIGIT_BEFORE, NUMBER, SPACE, SPACES, TO, number, word_after
+from bulletin.normalize.en.tables import WORDS
+from bulletin.normalize.en.words import cardinal, ordinal, quantity
+from bulletin.normalize.tokens import Rule, Token
+
+SCORE_WORDS = WORDS["score_words"]
+VOTE_WORDS = WORDS["vote_words"]
+ODDS_WORDS = WORDS["odds_words"]
+CRICKET_WORDS = WORDS["cricket_words"]
+RECORD_WORDS = WORDS["record_words"]
+SPLIT_WORDS = WORDS["split_words"]
+SETS = re.compile(
+    rf"{NO_DIGIT_BEFORE}(?P<first>\d{{1,2}})[-–](?P<last>\d{{1,2}})"
+    rf"(?={SPACES}\(\d{{1,2}}(?:[-–]\d{{1,2}})?\)|,?{SPACE}(?:and{SPACE})?\d{{1,2}}[-–]\d{{1,2}}(?![\d/%–-]))"
+)
+LAST_SET = re.compile(r"\d{1,2}[-–]\d{1,2}(?: ?\(\d{1,2}(?:[-–]\d{1,2})?\))?,? (?:and )?\Z")
+PAIR = re.compile(rf"{NO_DIGIT_BEFORE}(?P<first>{NUMBER})(?P<dash>{TO})(?P<last>{NUMBER})(?![.,:/]?\d|%)")
+TRIPLE = re.compile(rf"{NO_DIGIT_BEFORE}(?P<numbers>\d{{1,2}}(?:[-–]\d{{1,2}}){{2,4}})(?![-–.,:/]?\d)")
+SLASH = re.compile(
+    rf"{NO_DIGIT_BEFORE}(?:(?P<whole>\d{{1,3}})(?:{SPACE}|[-‑](?=\d/\d)))?(?P<top>\d{{1,3}})[/⁄](?P<bottom>\d{{1,3}})(?P<th>ths?|rds?|nds?)?(?![/\d]|[.,]\d)"
+)
+VULGAR = re.compile(rf"(?P<whole>\d{{1,4}})?(?P<space>{SPACES})(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
+RATIO = re.compile(
+    rf"{NO_DIGIT_BEFORE}(?P<first>\d{{1,3}})(?P<link>{SPACES}:{SPACES})(?P<last>\d{{1,3}})(?![\d:]|[.,]\d)"
+)
+ORDINALS = re.compile(
+    rf"{NO_DIGIT_BEFORE}(?P<first>\d{{1,4}})(?:st|nd|rd|th)(?P<link>{TO}|/)(?P<last>\d{{1,4}})(?:st|nd|rd|th)(?![^\W_])"
+)
+FRACTIONS = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+    "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+}  # fmt: skip
+ASPECTS = {("16", "9"), ("4", "3"), ("21", "9"), ("9", "16")}
+
+
+def near(token: Token) -> frozenset[str]:
+    """The words on both sides of the token that may tell what it is."""
+    return frozenset(re.findall(r"[^\W\d_][\w-]*", f"{token.before[-70:]} {token.after[:50]}".lower()))
+
+
+def fraction(top: int, bottom: int) -> str:
+    """ "a half" is 1/2, "two thirds", "three quarters"."""
+    names = {2: "half", 4: "quarter"}
+    name = names.get(bottom) or ordinal(bottom)
+    if top == 1:
+        return f"{'a' if bottom in names else 'one'} {name}"
+    plural = "halves" if bottom == 2 else f"{name}s"
+    return f"{cardinal(top)} {plural}"
+
+
+def vulgar(token: Token) -> str | None:
+    top, bottom = FRACTIONS[token["sign"]]
+    said = fraction(top, bottom)
+    if token["whole"]:
+        return f"{cardinal(int(token['whole']))} and {said}"
+    if token["space"]:
+        return None
+    if re.match(r"[-‑]?[^\W\d_]|\s(?:of|an?|the)\b", token.after):
+        said = said.removeprefix("a ")
+    return said
+
+
+def slash(token: Token) -> str | None:
+    """A fraction, odds, or a mark out of so many."""
+    top, bottom = int(token["top"]), int(token["bottom"])
+    words = near(token)
+    if token["whole"] and top < bottom and bottom in (2, 3, 4, 5, 6, 8, 10, 16):
+        return f"{cardinal(int(token['whole']))} and {fraction(top, bottom)}"
+    if token["whole"] or bottom == 0:
+        return None
+    if (top, bottom) == (24, 7) or top == bottom:
+        return f"{cardinal(top)} {cardinal(bottom)}"
+    of = re.match(
+        r"(?:[-‑]|\s)(?:of|mile|inch|cup|pint|teaspoon|tablespoon|length|hour|majority)", token.after
+    )
+    if ODDS_WORDS & words and not of:
+        return f"{cardinal(top)} to {cardinal(bottom)}"
+    if bottom in (5, 10, 20, 100) and not of and not token["th"] and top < bottom:
+        return f"{cardinal(top)} out of {cardinal(bottom)}"
+    if (1 < bottom <= 10 and top < bottom) or token["th"] or of:
+        return fraction(top, bottom)
+    if top + bottom == 100:
+        return f"{cardinal(top)} {cardinal(bottom)}"
+    link = "over" if bottom >= 40 else "to" if bottom < 12 and top < 101 else "out of"
+    return f"{cardinal(top)} {link} {cardinal(bottom)}"
+
+
+def nil(value: int, zero: str) -> str:
+    return zero if value == 0 else cardinal(value)
+
+
+def sets(token: Token) -> str:
+    """ "six four", in tennis and its like."""
+    first, last = int(token["first"]), int(token["last"])
+    zero = "love" if max(first, last) == 6 else "nil"
+    return f"{nil(first, zero)} {nil(last, zero)}"
+
+
+def last_set(token: Token) -> str | None:
+    if (
+        not LAST_SET.search(token.before)
+        or not token["first"].isdigit()
+        or max(int(token["first"]), len(token["last"])) > 30
+    ):
+        return None
+    return sets(token) if token["last"].isdigit() else None
+
+
+def pair(token: Token) -> str:
+    """Two numbers and a dash: a score, a vote, odds, or a range."""
+    first, last = number(token["first"]), number(token["last"])
+    words = near(token)
+    said = f"{quantity(first)} to {quantity(last)}"
+    if not (first.is_whole and last.is_whole) or len(token["dash"]) > 1:
+        return said
+    return score(first.whole, last.whole, words, token) or said
+
+
+def score(first: int, last: int, words: frozenset[str], token: Token) -> str | None:
+    """The words of a pair that isn't said with "to"; None for one that is."""
+    if first + last == 100 and (first == last or (words & SPLIT_WORDS and first % 5 == 0)):
+        return f"{cardinal(first)} {cardinal(last)}"
+    if 0 in (first, last):
+        return f"{nil(first, 'nil')} {nil(last, 'nil')}"
+    if (
+        (last == 1 and first > 10)
+        or words & VOTE_WORDS
+        or (max(first, last) > 15 and not words & CRICKET_WORDS)
+    ):
+        return None
+    if first > 10 >= last and words & CRICKET_WORDS and first > 15:
+        return f"{cardinal(first)} for {cardinal(last)}"
+    if words & RECORD_WORDS:
+        return f"{cardinal(first)} and {cardinal(last)}"
+    if words & SCORE_WORDS and word_after(token.after) not in (
+        "years",
+        "year",
+        "people",
+        "days",
+        "weeks",
+        "months",
+        "minutes",
+        "hours",
+    ):
+        return f"{cardinal(first)} all" if first == last else f"{cardinal(first)} {cardinal(last)}"
+    return None
+
+
+def triple(token: Token) -> str:
+    """A formation, or a record of wins, losses and draws: "four three three"."""
+    return " ".join(cardinal(int(part)) for part in re.split(r"[-–]", token["numbers"]))
+
+
+def ratio(token: Token) -> str | None:
+    first, last = token["first"], token["last"]
+    if len(last) == 2 and last[0] == "0":
+        return None
+    if (first, last) in ASPECTS and token["link"] == ":":
+        return f"{cardinal(int(first))} {cardinal(int(last))}"
+    return f"{cardinal(int(first))} to {cardinal(int(last))}"
+
+
+def ordinals(token: Token) -> str:
+    return f"{ordinal(int(token['first']))} to {ordinal(int(token['last']))}"
+
+
+def cricket(token: Token) -> str | None:
+    return None
+
+
+RULES = (
+    Rule("fraction", SLASH, slash, needs="/⁄"),
+    Rule("fraction", VULGAR, vulgar, starts="ds", needs="".join(FRACTIONS)),
+    Rule("ordinals", ORDINALS, ordinals),
+    Rule("sets", SETS, sets, needs="-–"),
+    Rule("formation", TRIPLE, triple, needs="-–"),
+    Rule("sets", PAIR, last_set, needs="-–"),
+    Rule("pair", PAIR, pair),
+    Rule("ratio", RATIO, ratio, needs=":"),
+)

@@ -1,0 +1,161 @@
+"""Signs that stand for words, and signs that stand for none: "&", "×", "#1", bullets, brackets, emoji."""
+
+import re
+import unicodedata
+
+from bulletin.normalize.en.patterns import NUMBER, SPACE, number
+from bulletin.normalize.en.words import cardinal, quantity
+from bulletin.normalize.tokens import Rule, Token
+
+EMOJI = re.compile(
+    r"\s*(?:[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u2300-\u23ff\u25a0-\u25ff]"
+    r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff\U0001f1e6-\U0001f1ff\U000e0020-\U000e007f]*)++"
+)
+BULLET = re.compile(r"\s*(?:[•◦▪▫■□●○►▶‣⁃∙·»›→✓✔★☆*]|[-–—](?= ))\s*")
+FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2})\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[†‡*]{1,3}")
+ELLIPSIS = re.compile(rf"[\[(](?:…|\.\.\.|\. \. \.)[\])]{SPACE}?")
+BRACKET = re.compile(r"[\[\]]")
+SIGN = re.compile(r"[&=<>≤≥≠≈~×+±÷|§%@#$£€°^_\\/*•·~]")
+NUMBERED = re.compile(rf"#{SPACE}?(?P<number>\d{{1,4}})(?![^\W_])")
+COMPARED = re.compile(rf"(?P<sign>[<>≤≥≈~±]|<=|>=)(?={SPACE}?[$£€]?\d){SPACE}?")
+TIMES = re.compile(rf"(?P<first>{NUMBER})(?P<sign>[xX×])(?![^\W_])")
+BY = re.compile(rf"(?P<first>{NUMBER}){SPACE}?(?P<sign>[xX×]){SPACE}?(?=\d)")
+PLUS = re.compile(r"\+(?![\d\s]*\d)")
+STAR = re.compile(r"(?<=[A-E])\*(?=[\s,.;:)sA-E'’]|\Z)")
+DASH_TO = re.compile(r"[-–—]|(?P<spaced>\s[–—-]\s)")
+WEEKDAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+SHORT_DAYS = {"Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday",
+              "Thurs": "Thursday", "Fri": "Friday", "Sat": "Saturday", "Sun": "Sunday"}  # fmt: skip
+SHORT_DAY = "|".join(sorted(SHORT_DAYS, key=len, reverse=True))
+DAYS = re.compile(
+    rf"(?P<first>{WEEKDAYS}|{SHORT_DAY})s?(?:[-–]|{SPACE}[-–]{SPACE})(?P<last>{WEEKDAYS}|{SHORT_DAY})(?![^\W_])"
+)
+MONTHS_TO = re.compile(rf"(?P<first>{MONTHS})[-–](?P<last>{MONTHS})(?![^\W_])")
+ANY_MONTH = rf"(?:{MONTHS}|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?)"
+ENDS_DATE = re.compile(rf"{ANY_MONTH} \d{{1,2}}(?:, \d{{4}})?\Z|\d {ANY_MONTH}(?: \d{{4}})?\Z|\d0s\Z")
+BEGINS_DATE = re.compile(rf"\s?(?:{ANY_MONTH} \d|\d{{1,2}} {ANY_MONTH})|['’]?\d{{0,3}}0s")
+SLASHED = re.compile(r"/(?=[^\W\d_])")
+COMPARISONS = {
+    "<": "less than",
+    ">": "more than",
+    "≤": "at most",
+    "≥": "at least",
+    "<=": "at most",
+    ">=": "at least",
+    "≈": "about",
+    "~": "about",
+    "±": "plus or minus",
+}
+SAID = {
+    "&": "and",
+    "=": "equals",
+    "×": "times",
+    "+": "plus",
+    "±": "plus or minus",
+    "÷": "divided by",
+    "§": "section",
+    "%": "percent",
+    "≈": "about",
+    "@": "at",
+    "°": "degrees",
+    "≠": "is not equal to",
+}
+
+
+def spaces_around(word: str, token: Token) -> str:
+    """The word, parted from what it would otherwise run into."""
+    left = "" if not token.before or token.before[-1].isspace() or token.before[-1] in "([“‘\"'" else " "
+    right = "" if not token.after or not token.after[0].isalnum() else " "
+    return f"{left}{word}{right}"
+
+
+def sign(token: Token) -> str | None:
+    said = SAID.get(token.written)
+    return spaces_around(said, token) if said else None
+
+
+def slashed(token: Token) -> str | None:
+    """A slash between two words parts them; inside anything else it is left."""
+    return " " if token.before[-1:].isalpha() else None
+
+
+def is_footnote(token: Token) -> bool:
+    """Whether a mark is glued to the end of a word, as notes are."""
+    last = token.before[-1:]
+    if token.written[0] == "[":
+        return True
+    if token.written[0] in "*†‡":
+        return ((last.isalpha() or last in ".,)”’\"'") and not token.after[:1].isalnum()) or not last
+    return (last.isalpha() and len(re.findall(r"[^\W\d_]+\Z", token.before)[0]) > 2) or last in ".,;”’)\"'"
+
+
+def at_line_start(token: Token) -> bool:
+    return not token.before.strip() and token.start < 80 and not token.after[:1].isdigit()
+
+
+def times(token: Token) -> str:
+    return f"{quantity(number(token['first']))} times"
+
+
+def by(token: Token) -> str:
+    return f"{quantity(number(token['first']))} by "
+
+
+def days(token: Token) -> str:
+    return " to ".join(SHORT_DAYS.get(token[part], token[part]) for part in ("first", "last"))
+
+
+def months(token: Token) -> str:
+    return f"{token['first']} to {token['last']}"
+
+
+def numbered(token: Token) -> str:
+    return f"number {cardinal(int(token['number']))}"
+
+
+def to(token: Token) -> str | None:
+    """A dash between two dates or decades that each are said in full."""
+    left = ENDS_DATE.search(token.before)
+    right = BEGINS_DATE.match(token.after)
+    return " to " if left and right else None
+
+
+def nothing(token: Token) -> str:
+    return ""
+
+
+def emoji(token: Token) -> str:
+    """Nothing where a picture adds to a sentence; its name where it stands for a word of it."""
+    if not re.search(r"\b(?:with|a|an|the|of|or|posted|tweeted|replied|sent|wrote|emoji)\s*\Z", token.before):
+        return ""
+    names = (unicodedata.name(character, "").lower() for character in token.written.strip())
+    return " " + " ".join(name.removesuffix(" sign") for name in names if name and "selector" not in name)
+
+
+FIRST = (
+    Rule("bullet", BULLET, nothing, starts="s", when=at_line_start),
+    Rule("emoji", EMOJI, emoji, starts="s"),
+    Rule("ellipsis", ELLIPSIS, nothing, starts="s", needs="[("),
+    Rule(
+        "grade",
+        STAR,
+        lambda token: " star" + (" " if token.after[:1].isalpha() and token.after[:1] != "s" else ""),
+        starts="s",
+        needs="*",
+    ),
+    Rule("footnote", FOOTNOTE, nothing, starts="s", needs="[¹²³⁴⁵⁶⁷⁸⁹⁰†‡*", when=is_footnote),
+    Rule("number", NUMBERED, numbered, starts="s", needs="#"),
+    Rule("range", DAYS, days, starts="u", needs="-–"),
+    Rule("range", MONTHS_TO, months, starts="u", needs="-–"),
+    Rule("range", DASH_TO, to, starts="s", needs="-–—"),
+    Rule("by", BY, by, needs="xX×"),
+    Rule("times", TIMES, times, needs="xX×"),
+)
+RULES = (
+    Rule("comparison", COMPARED, lambda token: COMPARISONS[token["sign"]] + " ", starts="s", needs="<>≤≥≈~±"),
+    Rule("bracket", BRACKET, nothing, starts="s", needs="[]"),
+    Rule("sign", PLUS, sign, starts="s", needs="+"),
+    Rule("slash", SLASHED, slashed, starts="s", needs="/"),
+    Rule("sign", SIGN, sign, starts="s"),
+)
