@@ -25,6 +25,7 @@ SILENT_TAGS = """
 """
 INLINE = frozenset(INLINE_TAGS.split())
 SILENT = frozenset(SILENT_TAGS.split())
+POSITION = re.compile(r"(?:^|[-_])(?:first|last|odd|even|start|end|initial|drop-?cap|lettrine|has|is)(?:$|[-_])")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BOLD = frozenset({"b", "strong"})
 ITALIC = frozenset({"i", "em", "cite"})
@@ -73,9 +74,7 @@ class Block:
     @property
     def signature(self) -> tuple[str, ...]:
         """How the block is marked up, from itself outwards: the same for the paragraphs of one article."""
-        return tuple(
-            re.sub(r"\d+", "", f"{element.tag}.{element.get('class') or ''}") for element in self.ancestors()
-        )
+        return tuple(f"{element.tag}.{_names(element.get('class'))}" for element in self.ancestors())
 
     def ancestors(self) -> Iterator[Element]:
         yield self.element
@@ -83,6 +82,12 @@ class Block:
 
     def inside(self, *tags: str) -> bool:
         return any(element.tag in tags for element in self.ancestors())
+
+
+def _names(classes: str | None) -> str:
+    """Class names without counters and without those that tell one paragraph's position or looks."""
+    names = (re.sub(r"\d+", "", name) for name in (classes or "").split())
+    return " ".join(name for name in names if not POSITION.search(name))
 
 
 def blocks_of(root: Element) -> list[Block]:

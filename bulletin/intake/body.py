@@ -18,7 +18,7 @@ PROSE_WORDS = 12
 FOUND, NOT_FOUND, SCRAP, FURNITURE = 1.0, 0.25, -0.5, -0.1  # what a word of each sort weighs
 PROTECTED_SHARE = 0.35
 CAPTION_WORDS = 45
-SENTENCE_END = (".", "!", "?", "…", "»", "”", '"', "’", ")", ":", ";")
+SENTENCE_END = (".", "!", "?", "…", "»", "”", '"', "’", ":", ";", ")")
 
 
 def extract(html: str) -> str:
@@ -59,7 +59,7 @@ class Body:
                 if prose:
                     self._prose_words[element] = self._prose_words.get(element, 0) + count
         for index, block in enumerate(self.blocks):
-            weight = self.counts[index] * self._weight_of_word(index)
+            weight = self.weight(index)
             for element in block.ancestors():
                 self._weights[element] = self._weights.get(element, 0.0) + weight
 
@@ -114,15 +114,9 @@ class Body:
             return False
         return next(element.iter("img", "picture", "video", "iframe", "figure"), None) is not None
 
-    @cached_property
-    def signature(self) -> tuple[str, ...]:
-        """The markup that most of the article's prose shares."""
-        weights: dict[tuple[str, ...], float] = {}
-        for index, block in enumerate(self.blocks):
-            if self.prose[index] and self.structural_reason(block) is None:
-                weight = self.counts[index] * self._weight_of_word(index)
-                weights[block.signature] = weights.get(block.signature, 0.0) + weight
-        return max(weights, key=lambda signature: weights[signature], default=())
+    def weight(self, index: int) -> float:
+        """What the block says for its place: its words, counted by their sort."""
+        return self.counts[index] * self._weight_of_word(index)
 
     @cached_property
     def root(self) -> Element:

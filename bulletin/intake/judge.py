@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bulletin.intake import furniture, structure
 from bulletin.intake.blocks import HEADINGS, ITALIC, Block
 from bulletin.intake.body import SENTENCE_END, Body, is_bold
 from bulletin.intake.inline import cut_inline
-from bulletin.intake.words import clean, words
+from bulletin.intake.place import Place, Places
+from bulletin.intake.plain import is_heading
+from bulletin.intake.words import clean, overlap, words
 from bulletin.model import LeftOut, ParagraphKind
 
 HEADING_WORDS = 14
@@ -18,17 +21,12 @@ STANDFIRST_WORDS = 9
 CAPTION_WORDS = 60
 HEADING_END = (".", "!", "…", ":", ";", ",")
 INHERITED = {"related-link", "newsletter", "share", "paywall", "comments", "tags", "advertisement", "infobox"}
-CLOSING = {
-    "related-link",
-    "comments",
-    "newsletter",
-    "share",
-    "tags",
-    "footer",
-    "biography",
-    "advertisement",
-    "form",
-}
+CLOSING = INHERITED | {"footer", "biography", "form", "navigation", "practical"}
+MANY_LINKS, LINK_WORDS = 0.6, 25
+UNSURE = {"aside", "after-article", "before-article", "fragment", "infobox", "related-link", "embed"}
+BODY_AGREES, TOLD_WORDS = 0.8, 6
+BYLINE_WORDS = re.compile(r"^(?:by|par|texte|textes|mots|words|photos?|avec|with)\b[ :]*", re.IGNORECASE)
+BYLINE_LENGTH = 14
 PICTURES = ("img", "picture", "figure", "video", "iframe")
 
 
@@ -42,7 +40,7 @@ class Judged:
     reason: str | None = None
     attribution: str | None = None
     prose: bool = False
-    core: bool = False
+    place: Place = "near"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +50,67 @@ class Known:
     language: str
     title: str | None
     names: frozenset[str] = frozenset()  # of its authors
+    descriptions: tuple[str, ...] = ()
+    told: str = ""  # the words of the JSON-LD body, between spaces
+    bare: bool = False  # the source holds nothing but the article, as a Markdown file does
+
+    def describes(self, text: str) -> bool:
+        """Whether a description in the page's head says the same."""
+        return any(overlap(text, words(other)) > 0.8 for other in self.descriptions)
+
+    def tells(self, text: str) -> bool:
+        """Whether the JSON-LD body has these very words."""
+        return f" {' '.join(words(text))} " in self.told
 
 
 def judge(body: Body, known: Known) -> tuple[list[Judged], list[LeftOut]]:
     """Judges every block from the title to the end of the article's part of the page."""
     cuts: list[LeftOut] = []
     judged: list[Judged] = []
-    for index in _range(body):
-        block = body.blocks[index]
-        item = Judged(block, block.text, _kind(block), body.structural_reason(block), prose=body.prose[index])
-        item.core = item.prose and block.signature == body.signature
+    indices = _range(body)
+    places = Places(body, indices)
+    for index in indices:
+        item = _look_at(body, index, places)
         if item.reason is None:
-            item.text, cut = cut_inline(block, known.language)
+            item.text, cut = cut_inline(item.block, known.language)
             cuts += [LeftOut(text, reason) for text, reason in cut]
             item.reason = None if words(item.text) else "related-link" if cut else "fragment"
         judged.append(item)
-    first, last = _prose_limits(judged)
+    _name_headings(judged)
+    first, last = _core_limits(judged)
     for position, item in enumerate(judged):
         if item.reason is None:
             item.reason = _reason(item, body, known, at_end=position >= last)
-    _mark_standfirst(judged[: first + 1], judged[first] if judged else None)
     _leave_out_bylines(judged, known)
+    if not known.bare:
+        first, last = _core_limits(judged)
+        _keep_standfirst(judged[:first], known)
+        _leave_out_apart(judged[first : last + 1])
+        _leave_out_after(judged[last + 1 :])
+        _compare_with_body(judged, known)
+        _name_standfirst(judged, known)
     _inherit(judged)
-    _drop_after_article(judged)
+    _leave_out_final_notes(judged)
     _drop_repeats(judged)
     _drop_bare_headings(judged)
     return judged, cuts
+
+
+def _look_at(body: Body, index: int, places: Places) -> Judged:
+    block = body.blocks[index]
+    item = Judged(block, block.text, _kind(block), body.structural_reason(block))
+    item.prose = body.prose[index]
+    item.place = places.place(index)
+    return item
+
+
+def _name_headings(judged: list[Judged]) -> None:
+    """A short line without a stop, marked up like the paragraphs, before a longer paragraph, is a heading."""
+    for item, following in pairwise(judged):
+        if item.reason is None and item.kind == "text" and following.reason is None and following.prose:
+            alike = item.block.signature == following.block.signature
+            if alike and is_heading(item.text.lstrip(". "), [following.text]):
+                item.kind = "heading"
 
 
 def _range(body: Body) -> range:
@@ -93,11 +126,10 @@ def _range(body: Body) -> range:
     return range(start, end + 1)
 
 
-def _prose_limits(judged: list[Judged]) -> tuple[int, int]:
-    """Positions of the first and the last paragraph of the article's own markup, or of any prose."""
-    core = [position for position, item in enumerate(judged) if item.core and item.reason is None]
-    prose = core or [position for position, item in enumerate(judged) if item.prose and item.reason is None]
-    return (prose[0], prose[-1]) if prose else (0, 0)
+def _core_limits(judged: list[Judged]) -> tuple[int, int]:
+    """Positions of the first and the last paragraph in the article's own markup."""
+    core = [i for i, item in enumerate(judged) if item.place == "core" and item.reason is None]
+    return (core[0], core[-1]) if core else (0, len(judged) - 1)
 
 
 def _kind(block: Block) -> ParagraphKind:
@@ -122,7 +154,7 @@ def _reason(item: Judged, body: Body, known: Known, *, at_end: bool) -> str | No
     reason = furniture.reason_of_line(text, known.language, at_end=at_end)
     if reason:
         return reason
-    if block.link_share > 0.8:
+    if block.link_share > 0.8 or (block.link_share > MANY_LINKS and len(text.split()) <= LINK_WORDS):
         return "related-link"
     if body.in_data_table(block):
         return "table"
@@ -136,7 +168,7 @@ def _reason(item: Judged, body: Body, known: Known, *, at_end: bool) -> str | No
 def _is_caption(item: Judged) -> bool:
     """Text in italics or small print, or a list of one, right after a picture."""
     block = item.block
-    if (item.prose and item.core) or len(item.text.split()) > CAPTION_WORDS:
+    if (item.prose and item.place == "core") or len(item.text.split()) > CAPTION_WORDS:
         return False
     small = block.share(ITALIC | {"small"}) > 0.9 or (item.kind == "item" and _only_child_list(block))
     return small and _follows_picture(block)
@@ -164,17 +196,97 @@ def _follows_picture(block: Block) -> bool:
     return False
 
 
-def _mark_standfirst(judged: list[Judged], core: Judged | None) -> None:
-    """What stands between title and text, set apart by its name, its place, as heading or in bold."""
-    for item in judged:
-        long_enough = item.prose or len(item.text.split()) >= STANDFIRST_WORDS
-        if item.reason is not None or not long_enough:
-            continue
-        named = any(structure.is_standfirst(element) for element in list(item.block.ancestors())[:3])
-        apart = core is None or item.block.element.getparent() is not core.block.element.getparent()
-        if named or is_bold(item.block) or item.kind == "heading" or (item is not core and apart):
+def _keep_standfirst(head: list[Judged], known: Known) -> None:
+    """Between title and text only a standfirst is read, and what stands right beside the text."""
+    candidates = [item for item in head if item.reason is None and _may_be_standfirst(item)]
+    chosen = [item for item in candidates if _is_named_standfirst(item)] or [
+        item for item in candidates if known.describes(item.text)
+    ]
+    chosen = chosen or [item for item in candidates if item.kind == "heading" or is_bold(item.block)][:1]
+    chosen = chosen or [item for item in candidates if item.prose][:1]
+    leading = True
+    for item in reversed(head):
+        leading = leading and item.place == "near" and item.reason is None and item.kind == "heading"
+        if item in chosen:
             item.kind = "standfirst"
+        elif item.reason is None and not leading and not (item.place == "near" and item.prose):
+            item.reason = "before-article"
+
+
+def _name_standfirst(judged: list[Judged], known: Known) -> None:
+    """A first paragraph in bold, or named so, is the standfirst, though marked up like the others."""
+    first = next((item for item in judged if item.reason is None), None)
+    if (
+        first
+        and first.kind == "text"
+        and first.prose
+        and (_is_named_standfirst(first) or is_bold(first.block))
+    ):
+        first.kind = "standfirst"
+
+
+def _may_be_standfirst(item: Judged) -> bool:
+    return item.prose or _is_named_standfirst(item) or len(item.text.split()) >= STANDFIRST_WORDS
+
+
+def _is_named_standfirst(item: Judged) -> bool:
+    return any(structure.is_standfirst(element) for element in list(item.block.ancestors())[:3])
+
+
+def _leave_out_apart(middle: list[Judged]) -> None:
+    """Between the article's paragraphs, what is wrapped in something of another name is an aside.
+
+    Headings alone in their wrapper and block quotes are not; nor are lists beside the paragraphs.
+    """
+    for item in middle:
+        if item.reason is not None or item.place != "apart" or item.kind == "blockquote":
+            continue
+        if item.kind in {"heading", "question"} and not _has_company(item, middle):
+            continue
+        item.reason = "aside"
+
+
+def _has_company(item: Judged, middle: list[Judged]) -> bool:
+    """Whether the wrapper right around a heading holds other text too."""
+    around = item.block.element.getparent()
+    return any(other is not item and around in set(other.block.ancestors()) for other in middle)
+
+
+def _leave_out_after(tail: list[Judged]) -> None:
+    """After the last paragraph only a quote or a list right beside the text may go on."""
+    closed = False
+    for item in tail:
+        closed = closed or item.reason in CLOSING
+        goes_on = (
+            item.kind in {"blockquote", "item"} and item.place == "near" and item.text.endswith(SENTENCE_END)
+        )
+        if item.reason is None and (closed or not goes_on):
+            item.reason = "after-article"
+            closed = True
+
+
+def _compare_with_body(judged: list[Judged], known: Known) -> None:
+    """Where JSON-LD tells the same article: what it has too is read, a line that it lacks is furniture."""
+    said = [known.tells(item.text) for item in judged]
+    read = [i for i, item in enumerate(judged) if item.reason is None and item.prose]
+    if not read or sum(said[i] for i in read) < BODY_AGREES * len(read):
         return
+    for item, told in zip(judged, said, strict=True):
+        if told and item.reason in UNSURE and len(words(item.text)) >= TOLD_WORDS:
+            item.reason = None
+        elif not told and item.reason is None and item.kind in {"text", "item"} and not item.prose:
+            item.reason = "not-in-body"
+
+
+def _leave_out_final_notes(judged: list[Judged]) -> None:
+    """Last paragraphs wholly in italics or small print are notes on the article, where the rest is not."""
+    read = [item for item in judged if item.reason is None]
+    plain = [i for i, item in enumerate(read) if item.prose and item.block.share(ITALIC | {"small"}) < 0.9]
+    if len(plain) < 2:
+        return
+    for item in read[plain[-1] + 1 :]:
+        if item.block.share(ITALIC | {"small"}) > 0.9 and item.kind != "blockquote":
+            item.reason = "note"
 
 
 def _leave_out_bylines(judged: list[Judged], known: Known) -> None:
@@ -183,16 +295,13 @@ def _leave_out_bylines(judged: list[Judged], known: Known) -> None:
     for item in judged:
         if item.reason == "byline":
             names |= names_in(item.text)
-    _, last = _prose_limits(judged)
+    _, last = _core_limits(judged)
     for position, item in enumerate(judged):
         if item.reason is not None:
             continue
-        found = next((name for name in names if furniture.plain(item.text).startswith(name)), None)
-        if (
-            found
-            and len(item.text.split()) <= 14
-            and not item.text.endswith((".", "!", "?", "»", "”", '"', ":"))
-        ):
+        line = BYLINE_WORDS.sub("", furniture.plain(item.text))
+        found = next((name for name in names if line.startswith(name)), None)
+        if found and len(line.split()) <= BYLINE_LENGTH and not line.endswith(SENTENCE_END[:-1]):
             item.reason = "byline"
         elif found and position >= last and position > len(judged) // 2:
             item.reason = "biography"
@@ -220,18 +329,6 @@ def _inherit(judged: list[Judged]) -> None:
             reason = None
         elif item.reason is None and reason and not item.text.endswith(SENTENCE_END):
             item.reason = reason
-
-
-def _drop_after_article(judged: list[Judged]) -> None:
-    """What follows a closing part (comments, links) after the article's last paragraph is another text."""
-    core = [position for position, item in enumerate(judged) if item.core and item.reason is None]
-    if len(core) < 2:
-        return
-    closed = False
-    for item in judged[core[-1] + 1 :]:
-        closed = closed or item.reason in CLOSING
-        if closed and item.reason is None:
-            item.reason = "after-article"
 
 
 def _drop_repeats(judged: list[Judged]) -> None:

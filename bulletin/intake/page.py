@@ -13,6 +13,7 @@ from bulletin.intake.plain import looks_like_title
 from bulletin.intake.source import Document
 from bulletin.intake.standfirst import missing_standfirst
 from bulletin.intake.title import find_title
+from bulletin.intake.words import words
 from bulletin.model import Article, LeftOut, Paragraph
 
 
@@ -36,13 +37,18 @@ def article_of_page(document: Document, language: str | None = None) -> Article:
         raise NoArticleError(f"{document.source}: no article found in it (the page has no text)")
     body = Body(blocks, extract(document.text), shown)
     chosen = language or _language(body, facts)
-    judged, cuts = judge(body, Known(chosen, title, frozenset(names_in(facts.byline or ""))))
+    judged, cuts = judge(body, _known(chosen, title, facts))
     paragraphs = [Paragraph(item.text, item.kind, item.attribution) for item in judged if item.reason is None]
     paragraphs = with_fuller_body(paragraphs, facts, title, chosen)
     standfirst = missing_standfirst(facts, paragraphs, title, chosen)
     if standfirst:
         paragraphs.insert(0, Paragraph(standfirst, "standfirst"))
     return _article(document, facts, title, chosen, paragraphs, (*leave_out(judged), *cuts))
+
+
+def _known(language: str, title: str | None, facts: Facts, *, bare: bool = False) -> Known:
+    told = f" {' '.join(words(facts.body or ''))} "
+    return Known(language, title, frozenset(names_in(facts.byline or "")), facts.descriptions, told, bare)
 
 
 def _language(body: Body, facts: Facts) -> str:
@@ -83,9 +89,8 @@ def article_of_fragment(
     if title is None and blocks and (blocks[0].tag == "h1" or _is_title(blocks[0])):
         title = blocks.pop(0).text
     facts = Facts(byline=fields.get("author"), date=fields.get("date"))
-    judged, cuts = judge(
-        Body(blocks, "", None), Known(chosen, title, frozenset(names_in(facts.byline or "")))
-    )
+    known = _known(chosen, title, facts, bare=True)
+    judged, cuts = judge(Body(blocks, "", None), known)
     paragraphs = [Paragraph(item.text, item.kind, item.attribution) for item in judged if item.reason is None]
     return _article(document, facts, title, chosen, paragraphs, (*leave_out(judged), *cuts))
 

@@ -75,6 +75,16 @@ def is_standfirst(element: Element) -> bool:
     return names(words_of(element), frozenset(table["words"]), tuple(table["parts"]))
 
 
+@cache
+def _neutral_words() -> frozenset[str]:
+    return frozenset(facts()["neutral"]["words"])
+
+
+def is_neutral(element: Element) -> bool:
+    """Whether the element's names say nothing about its text, or it has none."""
+    return all(word in _neutral_words() or not word.isalpha() for word in words_of(element))
+
+
 def is_body(element: Element) -> bool:
     table = facts()["body"]
     if (element.get("itemprop") or "").lower() in table["itemprop"]:
