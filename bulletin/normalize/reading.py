@@ -42,14 +42,15 @@ def is_unread(spoken: str) -> bool:
 
 def stretches(text: str, language: Language) -> Iterator[tuple[str, str]]:
     """(written, spoken) of every stretch, with a capital where a token begins a sentence."""
+    said = ""
     for start, end, token, spoken in recognise(text, language):
         written = text[start:end]
         if token is None or spoken is None:
-            yield written, written
-        elif spoken and written[0] in "0123456789" and SENTENCE_START.search(text, max(0, start - 6), start):
-            yield written, spoken[0].upper() + spoken[1:]
-        else:
-            yield written, spoken
+            spoken = written
+        elif spoken and not written[0].islower() and SENTENCE_START.search(said):
+            spoken = spoken[0].upper() + spoken[1:]
+        said = (said + spoken)[-6:]
+        yield written, spoken
 
 
 def spaced(stretches: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """How a British or American newsreader says English: "£3.5m" is "three point five million pounds"."""
 
+import re
+
 from bulletin.normalize.en import (
     abbreviations,
     calendar,
@@ -33,4 +35,6 @@ RULES = (
     *signs.RULES,
 )
 
-LANGUAGE = Language("en", RULES, spelled=letters.spelled)
+ATOM = re.compile(r"[^\W\d_¹²³⁰-₉¼-¾⅐-⅞]++(?:[-‑'’][^\W\d_¹²³⁰-₉¼-¾⅐-⅞]++)*+|\d++|\s++|.", re.DOTALL)
+"""As the core's, but a raised or lowered digit is no part of a word."""
+LANGUAGE = Language("en", RULES, atom=ATOM, spelled=letters.spelled)

@@ -21,7 +21,7 @@ def one_of(names: dict[str, str]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
-NAME = rf"(?={SPACE}?(?:[A-Z][\w'’.-]|[A-Z]\.|\d))"
+NAME = rf"(?={SPACE}?(?:[A-Z][\w'’.-]|[A-Z]\.|\d)|\.?{SPACE}(?:and|&){SPACE}(?:Mrs|Ms|Mr|Dr|Prof)\b)"
 END = r"(?![^\W_]|[.'’-][^\W_])"
 TITLE = re.compile(rf"(?P<title>{one_of(TITLES)})(?![^\W_])(?P<point>\.)?{NAME}")
 SAINT = re.compile(rf"(?P<saint>Sts?|Ste)\.?(?={SPACE}[A-Z][a-z'’])")
@@ -83,8 +83,10 @@ STREET_ONLY = re.compile(r"\.?(?:,|\s[a-z]|\Z)")
 
 
 def follows_name(token: Token) -> bool:
+    before = re.search(r"([A-Z][\w'’-]*)\s\Z", token.before)
     return (
-        re.search(r"[A-Z][\w'’-]*\s\Z", token.before) is not None
+        before is not None
+        and before[1] not in TITLES
         and re.search(r"(?:^|[.!?]\s)[A-Z]\w*\s\Z", token.before) is None
     )
 

@@ -9,6 +9,7 @@ from bulletin.normalize.en.patterns import (
     SPACES,
     TO,
     WORD_END,
+    follows_between,
     word_after,
     words_before,
 )
@@ -122,7 +123,7 @@ def day_first(token: Token) -> str | None:
     the = "" if has_article else "the "
     days = f"{the}{ordinal(int(token['day']))}"
     if token["last"]:
-        link = re.sub(r"\W", "", token["link"]) or "to"
+        link = re.sub(r"\W", "", token["link"]) or ("and" if follows_between(token.before) else "to")
         days += (
             f" {link} the {ordinal(int(token['last']))}" if the else f" {link} {ordinal(int(token['last']))}"
         )
@@ -257,7 +258,7 @@ def is_year(token: Token, value: int) -> bool:
         return True
     counted = following.endswith("s") and not following.endswith(("ss", "us", "is", "was", "as"))
     if 1100 <= value < 1900:
-        return introduced or not counted
+        return introduced or not counted or (value % 50 != 0 and near[:1] == ["the"])
     return introduced and not counted and (value < 2000 or value % 10 == 0)
 
 

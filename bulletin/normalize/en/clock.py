@@ -3,7 +3,7 @@
 import re
 
 from bulletin.normalize.en.calendar import ends_sentence
-from bulletin.normalize.en.patterns import NO_DIGIT_BEFORE, SPACES, TO, WORD_END, number, words_before
+from bulletin.normalize.en.patterns import NO_DIGIT_BEFORE, SPACE, SPACES, TO, WORD_END, number, words_before
 from bulletin.normalize.en.tables import WORDS
 from bulletin.normalize.en.words import cardinal, quantity
 from bulletin.normalize.tokens import Rule, Token
@@ -26,12 +26,13 @@ MILITARY = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<hour>[01]\d|2[0-4]):?(?P<minute>{MINUTES})(?P<hours>{SPACES}(?:hrs|hours))?(?![\d.,:]\d|\d)"
 )
 LENGTH = re.compile(
-    rf"{NO_DIGIT_BEFORE}(?:(?P<hours>\d{{1,3}}){SPACES}h(?:(?:ou)?rs?)?\.?,?{SPACES})?(?:(?P<minutes>\d{{1,2}})(?:{SPACES}(?:m|mins?|minutes?)\.?(?![^\W\d_])|(?![\d.,])))"
+    rf"{NO_DIGIT_BEFORE}(?:(?P<hours>\d{{1,3}}){SPACES}h(?:(?:ou)?rs?)?\.?,?{SPACES})?(?:(?P<minutes>\d{{1,2}})(?:{SPACES}(?:m|mins?|minutes?)(?:\.(?={SPACE}[a-z\d]))?(?![^\W\d_])|(?![\d.,])))"
     rf"(?:,?{SPACES}(?P<seconds>\d{{1,2}}(?:\.\d{{1,3}})?){SPACES}s(?:ec(?:ond)?s?)?)?{WORD_END}"
 )
 RACE = re.compile(
     rf"{NO_DIGIT_BEFORE}(?:(?P<hours>\d{{1,2}}):(?P<minutes>{MINUTES})|(?P<only_minutes>\d{{1,2}})):(?P<seconds>{MINUTES}(?:\.\d{{1,3}})?)(?![\d:])"
 )
+SERVICE = re.compile(r"\s(?:train|service|flight|bus|ferry|coach|kick-off|start|from [A-Z]|to [A-Z])")
 DURATION_WORDS = WORDS["duration_words"]
 
 
@@ -81,6 +82,8 @@ def clock(token: Token) -> str | None:
 def point(token: Token) -> str | None:
     """ "7.30" where only a time makes sense."""
     near = words_before(token.before, 4)
+    if near[:1] == ["the"] and SERVICE.match(token.after):
+        return clock(token)
     if (
         not near
         or near[0] not in ("at", "until", "till", "by", "before", "after", "from")

@@ -2,6 +2,7 @@
 
 import re
 
+from bulletin.normalize.en.calendar import MONTHS
 from bulletin.normalize.en.patterns import SPACE, SPACES, TO, WORD_END
 from bulletin.normalize.en.tables import WORDS, load
 from bulletin.normalize.en.words import cardinal, code, pairs, plural_of, spelled, three_digits
@@ -13,7 +14,7 @@ PHONE = re.compile(
     rf"|\(\d{{3,5}}\){GAP}?\d{{3,4}}(?:{GAP}?\d{{3,4}}){{0,2}}"
     rf"|(?:1{GAP})?\d{{3}}[-.‑]\d{{3}}[-.‑]\d{{4}}|1[-‑]\d{{3}}[-‑][A-Z]{{3,8}}"
     rf"|\d{{3}}[-‑]\d{{4}}(?=[^\w-]|\Z)"
-    rf"|0\d{{2,4}}{GAP}\d{{3,4}}(?:{GAP}?\d{{2,4}}){{0,2}}|0\d{{9,10}}|0[38]00{GAP}\d{{4,7}})(?![\w%]|[.,]\d)"
+    rf"|0\d{{2,4}}{GAP}\d{{3,4}}(?:{GAP}?\d{{2,4}}){{0,2}}|0\d{{9,10}}|0[38]00{GAP}\d{{4,7}}|116{GAP}123)(?![\w%]|[.,]\d)"
 )
 HOTLINE = re.compile(r"(?P<number>\d{3,5}|11\d{4})(?![\d%]|[.,:]\d|[^\W_]|-\d)")
 CALLING = r"call(?:s|ing|ed)?|dial(?:s|led|ed|ling)?|phoned?|ring|rang|text(?:s|ing)?|on|to|or|number"
@@ -38,7 +39,7 @@ CODE_401 = re.compile(r"(?P<number>401|403|501|457|529)(?P<parts>(?:\([a-zA-Z0-9
 LEGAL: dict[str, str] = load("abbreviations")["numbered"]
 LEGAL_NUMBER = r"\d{1,5}(?:\.\d{1,3})*(?:[A-Za-z](?![^\W_]))?(?:\([a-zA-Z0-9]{1,4}\))*"
 LAW = re.compile(
-    rf"(?P<mark>(?:(?i:{'|'.join(LEGAL)})\.{SPACE}?|No{SPACE}|Nos{SPACE}|№{SPACES}|[Nn]º{SPACES}|§§?{SPACES}|pp{SPACE}|Hwy{SPACE}|Rte{SPACE}))(?P<number>{LEGAL_NUMBER})"
+    rf"(?P<mark>(?:(?i:{'|'.join(LEGAL)})\.{SPACE}?|No{SPACE}|Nos{SPACE}|paras?{SPACE}|№{SPACES}|[Nn]º{SPACES}|§§?{SPACES}|pp{SPACE}|Hwy{SPACE}|Rte{SPACE}))(?P<number>{LEGAL_NUMBER})"
     rf"(?:(?P<link>{TO}|,{SPACE}|{SPACE}and{SPACE})(?P<last>\d{{1,4}})(?![.,]?\d))?(?![^\W_])"
 )
 LAW_WORDS = (
@@ -49,11 +50,16 @@ CLAUSE = re.compile(
     r"(?P<number>\d{1,5})(?P<dots>(?:\.\d{1,3})*)(?P<letter>[A-Za-z](?![^\W_]))?(?P<parts>(?:\([a-zA-Z0-9]{1,4}\))*)(?![.,]?\d)(?![^\W_])"
 )
 NAMED = WORDS["named"]
+MOTORWAY = re.compile(r"(?P<number>\d{1,4})\(M\)")
+AIRLINER = re.compile(r"(?P<number>7[0-8]7)(?:(?P<plural>s)|(?P<more>-\d{3,4}))?(?![.,:/]?\d|[^\W_]|%)")
+ZIP = re.compile(r"(?P<number>\d{5})(?:-(?P<more>\d{4}))?(?![.,]?\d|[^\W_])")
+VARIANT = re.compile(r"\.(?=\d)")
 AFTER_NAME = re.compile(r"(?P<number>\d{3,4})(?P<plural>s)?(?P<more>[-‑]\d{1,4})?(?![.,:/]?\d|[^\W_]|%)")
 GLUED = re.compile(rf"(?P<number>\d{{1,5}})(?P<plural>s)?(?![.,:]\d|\d|[^\W_]|{SPACES}%)")
 INSIDE = re.compile(r"(?P<number>\d{1,5})(?=[^\W\d_])")
 UNDER = re.compile(rf"U[-‑]?(?P<number>1\d|2[0-3])(?P<plural>s)?{WORD_END}")
 BY_HAND = re.compile(r"(?P<first>\d)[x×](?P<last>\d)(?P<plural>s)?(?![^\W_])")
+CALENDAR = re.compile(rf"\s(?:{'|'.join(MONTHS)})\b")
 BOOKS = re.compile(
     r"\b(?:Genesis|Exodus|Leviticus|Isaiah|Psalms?|Matthew|Mark|Luke|John|Acts|Romans|Corinthians|Proverbs|Hebrews|Revelation)\s\Z"
 )
@@ -78,7 +84,7 @@ def is_phone(token: Token) -> bool:
                 r"\b(?:call|ring|at|on|phone|dial|text|tel|number|left)\W", token.before[-30:], re.IGNORECASE
             )
         )
-    return count >= 7 or bool(re.search(r"[A-Z]", token.written))
+    return count >= 7 or token.written.startswith("116") or bool(re.search(r"[A-Z]", token.written))
 
 
 def hotline(token: Token) -> str | None:
@@ -197,8 +203,14 @@ def clause(token: Token) -> str | None:
 def after_name(token: Token) -> str | None:
     """A number after a name that makes it one: "Boeing 737", "Flight 1549", "Route 66"."""
     before = re.search(r"([\w'’]+)(?:[ \u00a0]|\s[A-Z]+\s?)\Z", token.before)
-    if before is None or before[1] not in NAMED:
+    road = re.search(r"\b(?:on|along|off|near|down|of|to)\s(?:\w+bound\s)?US\s\Z", token.before)
+    if before is None or (before[1] not in NAMED and not road):
         return None
+    return after_name_said(token)
+
+
+def after_name_said(token: Token) -> str:
+    """A code with what may be joined to it: "seven four seven four hundred"."""
     said = code(token["number"])
     if token["more"]:
         said += f" {code(token['more'].strip('-‑'))}"
@@ -211,6 +223,8 @@ def glued(token: Token) -> str | None:
     if before is None:
         return None
     digits = token["number"]
+    if before["letters"] in MONTHS or CALENDAR.match(token.after):
+        return None
     if before["hyphen"] and not (before["letters"][0].isupper() or len(before["letters"]) < 3):
         return None
     said = code(digits)
@@ -222,6 +236,28 @@ def inside(token: Token) -> str | None:
     if not re.search(r"(?:[^\W\d_]|(?<![^\W_])[A-Z]{1,4}[-‑])\Z", token.before):
         return None
     return code(token["number"])
+
+
+def motorway(token: Token) -> str:
+    return f"{code(token['number'])} M"
+
+
+def is_airliner(token: Token) -> bool:
+    return bool(
+        re.search(r"\bBoeings?\b", f"{token.before[-60:]} {token.after[:40]}")
+        or re.match(r"\s(?:Max|MAX|Dreamliner|jet|jumbo|airliner|aircraft|plane)", token.after)
+    )
+
+
+def zip_code(token: Token) -> str | None:
+    if not re.search(r",\s(?:[A-Z][A-Z]|[A-Z][a-z]+\.?)\s\Z", token.before):
+        return None
+    return ", ".join(spelled(part) for part in (token["number"], token["more"]) if part)
+
+
+def is_variant(token: Token) -> bool:
+    """Whether the point follows the capitals that name a strain: "BA.2.86"."""
+    return re.search(r"(?<![^\W_])[A-Z]{1,3}\Z", token.before) is not None
 
 
 def under(token: Token) -> str:
@@ -255,6 +291,10 @@ FIRST = (
     Rule("product", BY_HAND, by_hand, needs="x×"),
     Rule("verse", VERSE, verse, needs=":"),
     Rule("address", ADDRESS, house),
+    Rule("road", MOTORWAY, motorway, needs="("),
+    Rule("product", AIRLINER, after_name_said, when=is_airliner),
+    Rule("zip code", ZIP, zip_code),
+    Rule("variant", VARIANT, lambda token: " ", starts="s", needs=".", when=is_variant),
     Rule("named", AFTER_NAME, after_name),
     Rule(
         "glued",

@@ -10,6 +10,7 @@ from bulletin.normalize.en.patterns import (
     SPACE,
     SPACES,
     TO,
+    follows_between,
     number,
     qualifies_noun,
     word_after,
@@ -49,7 +50,7 @@ MEASURE = re.compile(
     rf"{MINUS}(?P<first>{NUMBER})(?:(?:{SPACES}(?:{SYMBOL}))?{TO}(?P<last_minus>[-−])?(?P<last>{NUMBER}))?"
     rf"(?P<scale>{SCALE}(?={SPACE}?[^\W\d_]))?"
     rf"(?:[-‑](?=[^\W\d_])(?P<joined>{UNIT})|(?P<glued>{UNIT})|{SPACE}{{1,2}}(?P<apart>(?:{LOOSE})(?:[²³]|(?<=m)[23])?))"
-    rf"{END}{PER}{END}(?P<point>\.(?={SPACES}(?:[a-z\d]|\Z)))?"
+    rf"{END}{PER}{END}(?P<point>\.(?={SPACE}[a-z\d]))?"
 )
 FEET = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<feet>\d{{1,2}})(?:{SPACES}ft\.?{SPACES}|{SPACES}['’′]{SPACES})"
@@ -115,7 +116,8 @@ def measure(token: Token) -> str | None:
 def range_of(token: Token, first: Number, last: Number | None, scale: str) -> str:
     said = quantity(first)
     if last is not None:
-        said += f" to {'minus ' if token['last_minus'] else ''}{quantity(last)}"
+        link = "and" if follows_between(token.before) else "to"
+        said += f" {link} {'minus ' if token['last_minus'] else ''}{quantity(last)}"
     return f"{said} {scale}".strip()
 
 
@@ -141,7 +143,7 @@ def is_measure(token: Token, symbol: str) -> bool:
         "'",
     ):
         return False
-    if re.search(r"\d[.,:/-]?\Z|[^\W\d_]\Z", token.before):
+    if re.search(r"\d[.,:/-]?\Z|(?<!\d[xX])[^\W\d_]\Z", token.before):
         return False
     if symbol in ("C", "F") and (
         (len(token["first"]) > 3 and "." not in token["first"]) or names_a_place(token)

@@ -10,6 +10,7 @@ from bulletin.normalize.en.patterns import (
     SPACES,
     TO,
     WORD_END,
+    follows_between,
     number,
     qualifies_noun,
 )
@@ -72,7 +73,8 @@ def amount(token: Token) -> str | None:
     adjective = qualifies_noun(token.before, token.after)
     if token["last"]:
         last, last_scale = number(token["last"]), scale_word(token["last_scale"])
-        said = f"{scaled(first, scale)} to {scaled(last, last_scale)} {one_many[0 if adjective else 1]}"
+        link = "and" if follows_between(token.before) else "to"
+        said = f"{scaled(first, scale)} {link} {scaled(last, last_scale)} {one_many[0 if adjective else 1]}"
     elif not scale and first.fraction is not None and len(first.fraction) == 2 and len(one_many) == 4:
         said = with_hundredths(first, one_many, adjective)
     else:

@@ -2,6 +2,7 @@
 
 import re
 
+from bulletin.normalize.en.measures import names_a_place
 from bulletin.normalize.en.patterns import (
     NO_DIGIT_BEFORE,
     NUMBER,
@@ -46,6 +47,8 @@ def scaled(token: Token) -> str | None:
     said = f"{first} to {quantity(number(token['last']))}" if token["last"] else first
     letter = token["letter"]
     if letter in ("m", "M", "B", "b") and (letter in "mb" and not token["first"].replace(".", "").isdigit()):
+        return None
+    if letter in ("K", "M", "B") and names_a_place(token):
         return None
     if letter in ("k", "K") and is_race(token):
         return f"{said} K"

@@ -58,3 +58,8 @@ def qualifies_noun(before: str, after: str) -> bool:
     if any(word in DETERMINERS or word.endswith(("'s", "’s")) for word in near):
         return not {"of", "to", "for", "by", "in", "at", "on", "than", "with", "from"} & set(near)
     return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
+
+
+def follows_between(before: str) -> bool:
+    """Whether a range is written with a dash after "between", which needs "and": "between 2-3%"."""
+    return re.search(r"\bbetween\s\Z", before, re.IGNORECASE) is not None

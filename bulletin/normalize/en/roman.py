@@ -40,10 +40,12 @@ def numeral(token: Token) -> str | None:
     if name.rstrip(".") in COUNTED:
         return cardinal(value(roman)).capitalize()
     ruler = re.search(rf"\b{RULERS}\W+(?:[^\W\d_][\w'’-]*\W+){{1,2}}\Z", token.before)
-    if not name[0].isupper() or name.isupper():
+    if (not name[0].isupper() and name != "iPhone") or name.isupper():
         return None
     if roman == "I" and not (ruler or is_first(name, token.after)):
         return None
+    if name == "iPhone" and roman == "X":
+        return "ten"
     if len(roman) == 1 and roman != "I" and name not in REGNAL and not ruler:
         return None
     if len(roman) == 1 and roman != "I" and re.match(r"\.[ A-Z]", token.after) and not ruler:

@@ -2,7 +2,16 @@
 
 import re
 
-from bulletin.normalize.en.patterns import NO_DIGIT_BEFORE, NUMBER, SPACE, SPACES, TO, number, word_after
+from bulletin.normalize.en.patterns import (
+    NO_DIGIT_BEFORE,
+    NUMBER,
+    SPACE,
+    SPACES,
+    TO,
+    follows_between,
+    number,
+    word_after,
+)
 from bulletin.normalize.en.tables import WORDS
 from bulletin.normalize.en.words import cardinal, ordinal, quantity
 from bulletin.normalize.tokens import Rule, Token
@@ -114,6 +123,8 @@ def pair(token: Token) -> str:
     """Two numbers and a dash: a score, a vote, odds, or a range."""
     first, last = number(token["first"]), number(token["last"])
     words = near(token)
+    if follows_between(token.before):
+        return f"{quantity(first)} and {quantity(last)}"
     said = f"{quantity(first)} to {quantity(last)}"
     if not (first.is_whole and last.is_whole) or len(token["dash"]) > 1:
         return said

@@ -11,6 +11,7 @@ EMOJI = re.compile(
     r"\s*(?:[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u2300-\u23ff\u25a0-\u25ff]"
     r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff\U0001f1e6-\U0001f1ff\U000e0020-\U000e007f]*)++"
 )
+LEADING_EMOJI = re.compile(EMOJI.pattern + r"\s*")
 BULLET = re.compile(r"\s*(?:[•◦▪▫■□●○►▶‣⁃∙·»›→✓✔★☆*]|[-–—](?= ))\s*")
 FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2})\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[†‡*]{1,3}")
 ELLIPSIS = re.compile(rf"[\[(](?:…|\.\.\.|\. \. \.)[\])]{SPACE}?")
@@ -135,6 +136,7 @@ def emoji(token: Token) -> str:
 
 FIRST = (
     Rule("bullet", BULLET, nothing, starts="s", when=at_line_start),
+    Rule("emoji", LEADING_EMOJI, nothing, starts="s", when=at_line_start),
     Rule("emoji", EMOJI, emoji, starts="s"),
     Rule("ellipsis", ELLIPSIS, nothing, starts="s", needs="[("),
     Rule(
