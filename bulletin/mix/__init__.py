@@ -3,7 +3,21 @@
 `join` places utterances and sounds, `master` brings the whole to its loudness, `measure` says what came out.
 """
 
-from bulletin.mix.joining import Bed, Pauses, Sound, Track, join
+from bulletin.mix.bedding import Bed
+from bulletin.mix.joining import Pauses, Sound, Track, join
 from bulletin.mix.loudness import TARGETS, limit, master, measure
+from bulletin.mix.sounds import builtin, from_file
 
-__all__ = ["TARGETS", "Bed", "Pauses", "Sound", "Track", "join", "limit", "master", "measure"]
+__all__ = [
+    "TARGETS",
+    "Bed",
+    "Pauses",
+    "Sound",
+    "Track",
+    "builtin",
+    "from_file",
+    "join",
+    "limit",
+    "master",
+    "measure",
+]

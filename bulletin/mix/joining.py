@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from bulletin.mix.bedding import FADE_OUT, Bed, laid
 from bulletin.mix.cleaning import cleaned, faded, resampled, without_rumble
 from bulletin.mix.loudness import integrated
 from bulletin.model import Chapter, Clip, Cue, Utterance
@@ -45,20 +46,8 @@ class Sound:
 
     samples: Samples
     rate: int
-    kind: Literal["jingle", "sting", "sound"] = "sound"
+    kind: Literal["jingle", "sting", "bed", "sound"] = "sound"
     gain: float = -3.0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Bed:
-    """Music under the items `first` to `last` (counted in the sequence given to `join`)."""
-
-    samples: Samples
-    rate: int
-    first: int
-    last: int
-    under: float = -18.0  # dB against the voices while somebody speaks
-    alone: float = -10.0  # and where nobody does
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,6 +139,24 @@ def _mixed(parts: Sequence[Part], starts: Sequence[int], edge: float) -> Samples
     return programme
 
 
+def _under(
+    bed: Bed, parts: Sequence[Part], starts: Sequence[int], spoken: Sequence[bool], programme: Samples
+) -> None:
+    """Adds the bed to the programme, from the first of its items until shortly after the last."""
+    rate = parts[0].clip.rate
+    if not 0 <= bed.first <= bed.last < len(parts):
+        raise ValueError(f"a bed under items {bed.first} to {bed.last} of {len(parts)}")
+    first = starts[bed.first]
+    end = starts[bed.last] + round((parts[bed.last].last + FADE_OUT) * rate)
+    length = min(end, programme.size) - first
+    speech = [
+        ((start - first) / rate + part.first, (start - first) / rate + part.last)
+        for part, start, voice in zip(parts, starts, spoken, strict=True)
+        if voice and first <= start < end
+    ]
+    programme[first : first + length] += laid(bed, rate, length, speech, VOICE_LEVEL)
+
+
 def _cue(utterance: Utterance, part: Part, start: int) -> Cue:
     offset = start / part.clip.rate
     words = tuple(replace(word, start=word.start + offset, end=word.end + offset) for word in part.clip.words)
@@ -205,6 +212,8 @@ def join(
     parts = [sound_part(item, rate) if isinstance(item, Sound) else next(levelled) for item in items]
     starts = _placed(items, parts, pauses)
     programme = _mixed(parts, starts, pauses.edge)
+    for bed in beds:
+        _under(bed, parts, starts, [isinstance(item, Utterance) for item in items], programme)
     cues = tuple(
         _cue(item, part, start)
         for item, part, start in zip(items, parts, starts, strict=True)

@@ -1,18 +1,16 @@
-"""Samples to an audio file and back, with the ffmpeg that imageio-ffmpeg brings."""
+"""Samples to an audio file, with the ffmpeg that imageio-ffmpeg brings."""
 
 from __future__ import annotations
 
-import subprocess
 import warnings
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-import imageio_ffmpeg
 import numpy as np
 import soxr
 
 from bulletin.errors import OutputError, UsageError
+from bulletin.mix.decoding import ffmpeg
 from bulletin.publish.files import explained
 
 if TYPE_CHECKING:
@@ -93,17 +91,6 @@ def rate_for(kind: Format, rate: int, bitrate: int) -> int:
     return min((known for known in rates if known > rate), default=max(rates))
 
 
-@cache
-def ffmpeg() -> str:
-    """The program's path; pydub is told as well."""
-    try:
-        found = str(imageio_ffmpeg.get_ffmpeg_exe())
-    except RuntimeError as error:
-        raise OutputError("no ffmpeg: install the package imageio-ffmpeg again for this platform") from error
-    AudioSegment.converter = found
-    return found
-
-
 def as_integers(samples: Samples) -> NDArray[np.int16]:
     """Rounded to 16 bits, the largest value never wrapped around."""
     return np.asarray(np.clip(np.rint(samples * 32767.0), -32768, 32767), dtype="<i2")
@@ -143,13 +130,3 @@ def encode(
             last = str(error).strip().splitlines()[-1]
             raise OutputError(f"{path} can't be encoded: {last}") from error
     return new_rate
-
-
-def decode(path: Path) -> Samples:
-    """What a player would play, mono float32 at the file's own rate; values past ±1 are kept."""
-    command = [ffmpeg(), "-v", "error", "-i", str(path), "-vn", "-ac", "1", "-f", "f32le", "-"]
-    done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
-    if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip()
-        raise OutputError(f"{path} was written but can't be decoded: {reason}")
-    return np.frombuffer(done.stdout, dtype="<f4").astype(np.float32)

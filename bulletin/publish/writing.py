@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bulletin.errors import OutputError
 from bulletin.mix import limit, measure
+from bulletin.mix.decoding import DecodingError, decode
 from bulletin.mix.loudness import integrated, true_peak
 from bulletin.publish.captions import srt, vtt
 from bulletin.publish.cover import cover
-from bulletin.publish.encoding import check_bitrate, decode, encode, format_of
+from bulletin.publish.encoding import check_bitrate, encode, format_of
 from bulletin.publish.epub import AUDIO_TYPES, epub
 from bulletin.publish.files import Staging, explained, refuse
 from bulletin.publish.pages import page, transcript_html, transcript_text
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from bulletin.model import Bulletin, Loudness
+    from bulletin.model import Bulletin, Loudness, Samples
 
 ENCODINGS = 6  # attempts at most to bring a codec's overshoot under the ceiling
 LEVEL_TOLERANCE = 0.1  # LU by which an encoder may change the level
@@ -99,6 +101,13 @@ def check(
     return places(path, beside)
 
 
+def _decoded(path: Path) -> Samples:
+    try:
+        return decode(path)
+    except DecodingError as error:
+        raise OutputError(f"{path} was written but can't be decoded: {error}") from error
+
+
 def _encode_under(
     bulletin: Bulletin, target: Path, chapters: Path | None, how: Encoding
 ) -> tuple[Loudness, float]:
@@ -109,7 +118,7 @@ def _encode_under(
         rate = encode(
             samples, bulletin.rate, target, bitrate=how.bitrate, variable=how.variable, chapters=chapters
         )
-        decoded = decode(target)
+        decoded = _decoded(target)
         missing, over = wanted - integrated(decoded, rate), true_peak(decoded) - how.peak
         if over <= 0 and abs(missing) <= LEVEL_TOLERANCE:
             break
