@@ -115,7 +115,7 @@ def _room() -> Signal:
 
 def _in_room(dry: Signal, wet: float = 0.12) -> Signal:
     echo = oaconvolve(dry, _room() / np.sqrt(np.square(_room()).sum()))[: dry.size]
-    return dry + wet * echo
+    return np.asarray(dry + wet * echo)
 
 
 def _finished(sound: Signal, fade: float) -> Samples:
@@ -151,7 +151,7 @@ def _bed() -> Samples:
 
 @cache
 def builtin(kind: Kind) -> Sound:
-    """The project's own: a jingle of under three seconds, a shorter sting, a bed that can go round and round."""
+    """The project's own: a jingle under three seconds, a shorter sting, a bed that goes round."""
     if kind == "jingle":
         return Sound(_phrase(JINGLE, JINGLE_CHORD), RATE, "jingle")
     if kind == "sting":
