@@ -28,6 +28,7 @@ class Quotation:
     given: Person | None = None  # the page names the speaker: an attribution, a label of an interview
     person: Person | None = None
     clause: bool = False
+    line: bool = False  # of a dialogue, where speakers take turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,8 @@ class Attribution:
     def _by_context(self, quotation: Quotation, following: int) -> Person | None:
         """No clause names the speaker: the same one goes on, else the last sentence's subject, else the next's."""
         last = self.last_quotation
+        if quotation.line and last and last.line and self.sentences_since == 0:
+            return self._other(last.person)
         if last and last.person and last.paragraph == quotation.paragraph and self.sentences_since <= 1:
             if self.last_subject in (None, last.person) or self.sentences_since == 0:
                 return last.person
@@ -161,6 +164,13 @@ class Attribution:
         if self.last_people:
             return self.last_people[-1]
         return self._next_subject(quotation, following) or (last.person if last else None)
+
+    def _other(self, speaker: Person | None) -> Person | None:
+        """The other one of a dialogue: who spoke or was spoken of last and isn't the speaker."""
+        for mention in reversed(self.discourse.mentions):
+            if mention.person is not speaker and mention.person.kind == "person" and not mention.person.plural:
+                return mention.person
+        return None
 
     def _next_subject(self, quotation: Quotation, following: int) -> Person | None:
         number = quotation.paragraph

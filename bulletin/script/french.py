@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from bulletin.script import names
+from bulletin.script import gender, names, nouns
 from bulletin.script.grammar import Clause
 from bulletin.script.marks import plain
 from bulletin.script.nouns import PREPOSITIONS, WORD
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 INVERTED = re.compile(r"^(.+?)(?:-t)?-(il|elle|on|ils|elles|je|nous)$")
 CLITICS = frozenset(["s'", "se", "m'", "me", "nous", "vous", "lui", "leur", "l'", "en", "y", "n'", "ne"])
+FINITE = re.compile(r"(?:e|t|d|it|ait|a|ent|aient)$")
 PARTICIPLE = re.compile(r"(?:é|i|u|is|it|ert|eint|aint)e?s?$")
 SUBJECT_WORDS = frozenset(
     ["celui", "celle", "ceux", "celles", "quelqu'", "l'un", "l'une", "beaucoup", "certains", "certaines", "tous", "toutes"]
@@ -144,8 +145,17 @@ class French:
         if word in self.tables.saying:
             return index, True
         token = _token_at(text, words[index].start())
-        finite = token is not None and token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm")
-        return (index, False) if finite and word not in self.tables.not_reporting else None
+        finite = token is not None and _is_finite(token)
+        named = index + 1 < len(words) and self._names_person(text, words[index + 1])
+        unclear = token is not None and token.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "X")
+        if word in self.tables.not_reporting or not (finite or (named and unclear and FINITE.search(word))):
+            return None
+        return index, False
+
+    def _names_person(self, text: str, match: re.Match[str]) -> bool:
+        found = names.find(text[match.start() : match.start() + 60], self.tables, "fr")
+        name = next(found, None)
+        return name is not None and name.text.startswith(match.group()) and (len(name.words) > 1 or bool(name.title))
 
     def _subject_after(self, text: str, words: list[re.Match[str]], index: int) -> int | None:
         """The word where the subject behind the verb begins: past adverbs and prepositional phrases."""
@@ -153,6 +163,8 @@ class French:
         for found in range(index, min(index + REACH, len(words))):
             word, bare = words[found].group(), _bare(words[found])
             fresh = found == index or not _is_preposition(words[found - 1])
+            if bare in ("que", "qu'", "si", "quand", "qui", "dont", "où", "et", "ou", "mais"):
+                return None
             if bare in PREPOSITIONS and not (bare == "des" and not within and found == index):
                 within = True
             elif bare in DETERMINERS | SUBJECT_WORDS and fresh:
@@ -165,8 +177,6 @@ class French:
 
     def _plausible(self, text: str, words: list[re.Match[str]], subject: int) -> bool:
         """For a verb that is not listed: the subject is a name, or a noun for people, near the verb."""
-        from bulletin.script import nouns
-
         word = words[subject].group()
         if word[:1].isupper() or word in self.tables.titles or _bare(words[subject]) in SUBJECT_WORDS:
             return True
@@ -200,6 +210,21 @@ class French:
             subject = _subject_of(root)
             if subject is not None:
                 return _clause(subject, start)
+        return self._first_phrase(text, start, end)
+
+    def _first_phrase(self, text: str, start: int, end: int) -> Clause | None:
+        """The sentence's first phrase that no preposition governs, where the parser finds no subject."""
+        words = list(WORD.finditer(text, start, end))
+        for index, match in enumerate(words[:12]):
+            bare = _bare(match)
+            if bare in PREPOSITIONS or (index and _is_preposition(words[index - 1])):
+                continue
+            if bare in ("il", "elle", "on", "ils", "elles"):
+                return Clause(match.start(), match.end(), match.start(), bare)
+            if bare in DETERMINERS:
+                noun = nouns.at(text, match.start(), self.tables, "fr")
+                if noun and (noun.organisation or nouns.is_person(noun.head, self.tables)):
+                    return Clause(noun.start, noun.end, noun.start)
         return None
 
     def is_clause(self, text: str) -> bool:
@@ -212,9 +237,13 @@ class French:
         return any(_is_main_verb(token) for token in parse(words[:1].upper() + words[1:]))
 
 
+def _is_finite(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])
+
+
 def _is_main_verb(token: Token) -> bool:
     """A finite verb outside relative and other dependent clauses that have nothing above them."""
-    if token.pos_ not in ("VERB", "AUX") or "Fin" not in token.morph.get("VerbForm"):
+    if not _is_finite(token):
         return False
     top = token
     while top.dep_ in ("aux:tense", "aux:pass", "cop", "aux", "aux:caus") and top.head is not top:
@@ -333,4 +362,4 @@ def _continues_name(text: str, words: list[re.Match[str]], index: int, within: b
         return False
     if text[words[index - 1].end() : words[index].start()].strip():
         return False
-    return not names.gender.is_given_name(words[index].group(), "fr")
+    return not gender.is_given_name(words[index].group(), "fr")

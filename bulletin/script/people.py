@@ -75,6 +75,13 @@ class People:
         best = max(scored, key=lambda pair: pair[0], default=(0, None))
         return best[1] if best[0] > 0 else None
 
+    def attributed(self, text: str) -> Person | None:
+        """Whom an attribution beside a block quote names, known or new."""
+        name = next(names.find(text, self.tables, self.language), None)
+        if name is None:
+            return self.add(Person(text.strip(" —–-,"), "unknown", named=False)) if text.strip(" —–-,") else None
+        return self._learn(text, name)
+
     def add(self, person: Person) -> Person:
         self.everyone.append(person)
         return person
@@ -108,8 +115,8 @@ class People:
             return "person"
         if name.words[0].lower() in self.tables.organisations or name.text.isupper():
             return "organisation"
-        given = len(name.words) > 1 and gender.is_given_name(name.words[0], self.language)
-        return "person" if given else "unknown"
+        given = gender.is_given_name(name.words[0], self.language)
+        return "person" if given and len(name.words) > 1 else "unknown"
 
     def _learn(self, text: str, name: Name) -> Person:
         """Notes what stands around this mention of somebody."""

@@ -89,7 +89,8 @@ class Judge:
         if source is not None:
             return _speech(judged, source=source) if self.grammar.is_clause(inner) else judged
         before = self.grammar.clause_before(text, judged.lead_start, judged.span.start)
-        if before and before.sure and self.grammar.is_clause(inner) and self._complete(text, judged):
+        opens = inner[:1].isupper() or not inner[:1].isalpha()
+        if before and before.sure and opens and self.grammar.is_clause(inner) and self._complete(text, judged):
             return _speech(judged, before=before)
         if judged.after and self.grammar.is_clause(inner):
             return _speech(judged)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bulletin.model import Article, Paragraph, Script, Segment
-from bulletin.script import incise, marks
+from bulletin.script import incise, interview, marks
 from bulletin.script.attribution import Attribution, Quotation
 from bulletin.script.discourse import Discourse
 from bulletin.script.english import English
 from bulletin.script.french import French
 from bulletin.script.grammar import Grammar
+from bulletin.script.interview import Turn
 from bulletin.script.marks import Span
 from bulletin.script.people import People
 from bulletin.script.segments import Speech, cut
 from bulletin.script.speech_or_not import Judge, Judged
 from bulletin.script.tables import load
+
+OUTER = "".join(marks.MARKS) + " \u00a0\u202f"
 
 
 def write(article: Article) -> Script:
@@ -23,29 +26,8 @@ def write(article: Article) -> Script:
     segments = []
     if article.title:
         segments.append(Segment("headline", article.title, 0))
-<<<<<<< HEAD
-    spans = marks.find([paragraph.text for paragraph in article.paragraphs])
-    last = None
-    for number, (paragraph, found) in enumerate(zip(article.paragraphs, spans, strict=True), start=1):
-        if paragraph.kind == "heading":
-            segments.append(Segment("headline", paragraph.text, number))
-            continue
-        speeches = []
-        for span in found:
-            inner = paragraph.text[span.inner_start : span.inner_end].strip()
-            if (
-                inner[:1].isupper()
-                and inner[-1:] in ".!?…"
-                and paragraph.text[: span.start].rstrip()[-1:] in ""
-            ):
-                speeches.append(Speech(number, span.inner_start, span.inner_end, last))
-        segments += cut(number, paragraph.text, speeches)
-        names = re.findall(r"(?<![.!?] )(?:[A-Z][a-zé]+ )?[A-Z][a-zé]+(?= a )", paragraph.text)
-        last = Speaker(names[-1], "m") if names else last
-=======
     for number, found in enumerate(_paragraphs(article), start=1):
         segments.extend(Segment(s.role, s.text, number, s.speaker) for s in found)
->>>>>>> 1afa62f (Judge speech by its place in the sentence, cut out incises, resolve speakers; score it on the annotated pages)
     return Script(
         article.title,
         article.language,
@@ -60,24 +42,32 @@ def write(article: Article) -> Script:
 
 
 def _paragraphs(article: Article) -> list[list[Segment]]:
-    texts = [paragraph.text for paragraph in article.paragraphs]
+    """The segments of each paragraph."""
+    paragraphs = article.paragraphs
+    texts = [paragraph.text for paragraph in paragraphs]
     language = article.language if article.language in ("fr", "en") else "en"
     grammar: Grammar = French() if language == "fr" else English()
     tables = load(language)
-    quotations = _quotations(article.paragraphs, texts, grammar)
-    people = People(texts, tables, language)
-    discourse = Discourse(texts, people, tables, language)
-    attribution = Attribution(texts, grammar, discourse)
+    people = People([article.title or "", *texts], tables, language)
+    del people.mentions[0]
+    turns = interview.find(paragraphs, people, language)
+    quotations = _quotations(paragraphs, texts, turns, grammar, people)
+    attribution = Attribution(texts, grammar, Discourse(texts, people, tables, language))
     for number, found in enumerate(quotations):
-        attribution.paragraph(number, found)
+        if paragraphs[number].kind != "heading":
+            attribution.paragraph(number, found)
     return [
         _segments(paragraph, number, found)
-        for number, (paragraph, found) in enumerate(zip(article.paragraphs, quotations, strict=True))
+        for number, (paragraph, found) in enumerate(zip(paragraphs, quotations, strict=True))
     ]
 
 
 def _quotations(
-    paragraphs: Sequence[Paragraph], texts: Sequence[str], grammar: Grammar
+    paragraphs: Sequence[Paragraph],
+    texts: Sequence[str],
+    turns: Mapping[int, Turn],
+    grammar: Grammar,
+    people: People,
 ) -> list[list[Quotation]]:
     judge = Judge(grammar, load(grammar.language))
     everything: list[list[Quotation]] = []
@@ -85,13 +75,35 @@ def _quotations(
     for number, (paragraph, spans) in enumerate(zip(paragraphs, marks.find(texts), strict=True)):
         found: list[Quotation] = []
         previous: Judged | None = None
-        for span in spans if paragraph.kind != "heading" else []:
-            judged = _judged(judge, texts[number], span, previous, earlier)
-            previous = earlier = judged
-            if judged.speech:
-                found.append(_quotation(number, texts[number], judged, grammar))
+        turn = turns.get(number)
+        if turn and turn.kind != "question":
+            found.append(_turn(number, texts[number], turn, grammar))
+        elif paragraph.kind == "blockquote":
+            found.append(_block(number, paragraph, people))
+        elif paragraph.kind != "heading" and not turn:
+            for span in spans:
+                judged = _judged(judge, texts[number], span, previous, earlier)
+                previous = earlier = judged
+                if judged.speech:
+                    found.append(_quotation(number, texts[number], judged, grammar))
         everything.append(found)
     return everything
+
+
+def _turn(number: int, text: str, turn: Turn, grammar: Grammar) -> Quotation:
+    """A turn of a conversation: the whole paragraph but for its label, its dash and its incises."""
+    end = len(text.rstrip())
+    span = Span(number, turn.start, turn.start, end, end)
+    incises = incise.find(text, span, grammar, load(grammar.language)) if turn.kind == "line" else []
+    return Quotation(number, turn.start, end, Judged(span, True, 0), incises, turn.person, line=turn.kind == "line")
+
+
+def _block(number: int, paragraph: Paragraph, people: People) -> Quotation:
+    """A block quote: all of it is said, by whom its attribution names."""
+    text = paragraph.text
+    start, end = len(text) - len(text.lstrip(OUTER)), len(text.rstrip(OUTER))
+    given = people.attributed(paragraph.attribution) if paragraph.attribution else None
+    return Quotation(number, start, end, Judged(Span(number, start, start, end, end), True, 0), given=given)
 
 
 def _judged(judge: Judge, text: str, span: Span, previous: Judged | None, earlier: Judged | None) -> Judged:

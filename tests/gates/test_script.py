@@ -39,7 +39,7 @@ def annotations(held_out: bool = False) -> list[Path]:
 def from_annotation(annotation: dict) -> Article:
     """The article as a perfect intake would hand it over."""
     paragraphs = tuple(
-        Paragraph(text, "heading" if len(text) < 90 and not re.search(r"[.!?…:»”\"]$", text) else "text")
+        Paragraph(text, "heading" if len(text) < 90 and not re.search(r"[.!?…:;][\s»”\"]*$", text) else "text")
         for text in annotation["read"]
     )
     return Article(annotation["title"], paragraphs, annotation["language"], "annotation")

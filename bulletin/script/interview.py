@@ -1,0 +1,159 @@
+"""Speech that no quotation marks show: interviews, debates with names and colons, dialogue behind dashes.
+
+A question that the paper asks is narration. Its answers are speech of the person interviewed, where somebody
+speaks in the first person: an explainer with questions for headings has nobody who answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bulletin.model import Paragraph
+from bulletin.script.people import People, Person
+
+FIRST_PERSON = {
+    "fr": re.compile(r"\b(?:je|j['’]|me|m['’]|moi|mon|ma|mes|nous|notre|nos)\b|\bj['’]", re.IGNORECASE),
+    "en": re.compile(r"\b(?:I|we|my|our|me|us)\b"),
+}
+SECOND_PERSON = {"fr": re.compile(r"\b(?:vous|votre|vos|tu|ton|ta)\b", re.IGNORECASE), "en": re.compile(r"\byour?\b", re.IGNORECASE)}
+LABEL = re.compile(r"^(?P<label>[^\s:.?!«»“”\"][^:?!«»“”\"]{0,48}?)\s?(?::|\.\s?[–—-])\s+(?=\S)")
+QUESTION_LABELS = frozenset({"q", "question", "journaliste", "la rédaction", "interviewer", "reporter"})
+ANSWER_LABELS = frozenset({"r", "a", "réponse", "reponse", "answer"})
+DASH = re.compile(r"^[—–]\s*(?=\S)|^-\s+(?=\S)")
+MARKED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
+LONGEST_QUESTION = 420
+
+Kind = Literal["question", "answer", "line"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a paragraph is in a conversation: its words begin at `start`, behind a label or a dash."""
+
+    kind: Kind
+    start: int = 0
+    person: Person | None = None
+
+
+def find(paragraphs: Sequence[Paragraph], people: People, language: str) -> dict[int, Turn]:
+    """The turns of conversation among the paragraphs, by number."""
+    labelled = _labelled(paragraphs, people, language)
+    if labelled:
+        return labelled
+    turns = _interview(paragraphs, people, language)
+    return turns or _dialogue(paragraphs, language)
+
+
+def _labelled(paragraphs: Sequence[Paragraph], people: People, language: str) -> dict[int, Turn]:
+    """Names and colons: at least two paragraphs whose label is somebody known, or Q and R."""
+    turns: dict[int, Turn] = {}
+    for number, paragraph in enumerate(paragraphs):
+        match = LABEL.match(paragraph.text)
+        if match and paragraph.kind != "heading":
+            turn = _turn_of_label(match, paragraph, people)
+            if turn:
+                turns[number] = turn
+    answers = [number for number, turn in turns.items() if turn.kind == "answer"]
+    if len(answers) < 2:
+        return {}
+    first = min(turns)
+    interviewee = _interviewee(paragraphs[:first], people)
+    last: Person | None = None
+    for number in range(first, len(paragraphs)):
+        turn = turns.get(number)
+        if turn is None and paragraphs[number].kind != "heading":
+            turn = Turn("question") if _asks(paragraphs[number], language) else Turn("answer", 0, last)
+        if turn and turn.kind == "answer":
+            turn = Turn("answer", turn.start, turn.person or last or interviewee)
+            last = turn.person
+        if turn:
+            turns[number] = turn
+    return turns
+
+
+def _turn_of_label(match: re.Match[str], paragraph: Paragraph, people: People) -> Turn | None:
+    label = match.group("label").strip(" *_").lower()
+    if label in QUESTION_LABELS:
+        return Turn("question")
+    if label in ANSWER_LABELS:
+        return Turn("answer", match.end())
+    words = re.sub(r"^(?:M\.|Mme|Me|Dr|Mr|Mrs|Ms)\.?\s", "", match.group("label").strip()).split()
+    person = people.called(words) if words and words[0][0].isupper() and len(words) <= 5 else None
+    if person is not None and (person.kind == "person" or len(words) > 1):
+        return Turn("answer", match.end(), person)
+    return Turn("question") if paragraph.text.rstrip().endswith("?") else None
+
+
+def _interview(paragraphs: Sequence[Paragraph], people: People, language: str) -> dict[int, Turn]:
+    """Questions in paragraphs of their own, each with answers behind it that say "I" or "we"."""
+    marked = [n for n, paragraph in enumerate(paragraphs) if paragraph.kind == "question"]
+    questions = marked or [n for n, paragraph in enumerate(paragraphs) if _asks(paragraph, language)]
+    questions = [n for n in questions if n + 1 < len(paragraphs) and paragraphs[n + 1].kind != "heading"]
+    if len(questions) < 2:
+        return {}
+    asked = set(questions)
+    answers = [n for n in range(questions[0], len(paragraphs)) if n not in asked and paragraphs[n].kind != "heading"]
+    personal = [n for n in answers if FIRST_PERSON[language].search(MARKED.sub(" ", paragraphs[n].text))]
+    addressed = [n for n in questions if SECOND_PERSON[language].search(paragraphs[n].text)]
+    if not addressed or len(personal) * 3 < len(answers) or len(questions) * 4 < len(answers):
+        return {}
+    person = _interviewee(paragraphs[: questions[0]], people)
+    return {
+        **{n: Turn("question") for n in questions},
+        **{n: Turn("answer", _behind_label(paragraphs[n].text), person) for n in answers},
+    }
+
+
+def _asks(paragraph: Paragraph, language: str) -> bool:
+    """A paragraph that puts a question, or a remark to "you" that waits for an answer."""
+    text = paragraph.text.rstrip(" »”\"")
+    if paragraph.kind == "question":
+        return True
+    if paragraph.kind not in ("text", "standfirst") or len(text) > LONGEST_QUESTION or MARKED.match(paragraph.text):
+        return False
+    waits = text.endswith(("…", "...")) and SECOND_PERSON[language].search(text) is not None
+    return (text.endswith("?") or waits) and not FIRST_PERSON[language].search(MARKED.sub(" ", text))
+
+
+def _behind_label(text: str) -> int:
+    dash = DASH.match(text)
+    return dash.end() if dash else 0
+
+
+def _interviewee(before: Sequence[Paragraph], people: People) -> Person | None:
+    """Whom the introduction is about: the person whom it names most often, the first of these."""
+    counts: dict[int, tuple[int, int]] = {}
+    for number in range(len(before)):
+        for _, person in people.mentions[number]:
+            if person.kind == "person":
+                index = people.everyone.index(person)
+                count, first = counts.get(index, (0, len(counts)))
+                counts[index] = (count + 1, first)
+    if not counts:
+        return None
+    return people.everyone[max(counts, key=lambda index: (counts[index][0], -counts[index][1]))]
+
+
+def _dialogue(paragraphs: Sequence[Paragraph], language: str) -> dict[int, Turn]:
+    """Runs of paragraphs behind dashes in which somebody asks, exclaims or says "I" or "you"."""
+    turns: dict[int, Turn] = {}
+    run: list[int] = []
+    for number, paragraph in enumerate([*paragraphs, Paragraph("")]):
+        if DASH.match(paragraph.text) and paragraph.kind not in ("heading", "item"):
+            run.append(number)
+            continue
+        if run and _is_talk([paragraphs[n].text for n in run], language):
+            turns |= {n: Turn("line", _behind_label(paragraphs[n].text)) for n in run}
+        run = []
+    return turns
+
+
+def _is_talk(lines: Sequence[str], language: str) -> bool:
+    hyphens = all(line.startswith("-") for line in lines)
+    whole = " ".join(lines)
+    personal = FIRST_PERSON[language].search(whole) or SECOND_PERSON[language].search(whole)
+    ends = sum(bool(re.search(r"[.?!…»]$", line.rstrip())) for line in lines) * 2 > len(lines)
+    return ends and bool(re.search(r"[?!]", whole) or (personal and not hyphens))
