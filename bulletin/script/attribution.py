@@ -6,9 +6,11 @@ who its subject is; every quotation is attributed with what is known there, and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bulletin.script import nouns
 from bulletin.script.discourse import Discourse
 from bulletin.script.grammar import Clause, Grammar
 from bulletin.script.incise import Incise
@@ -45,6 +47,10 @@ class Attribution:
 
     def __init__(self, texts: Sequence[str], grammar: Grammar, discourse: Discourse) -> None:
         self.texts, self.grammar, self.discourse = texts, grammar, discourse
+        for name, person in discourse.people.mentions_in_title:
+            if person.kind == "person":
+                discourse.note(person, 0.3)
+            del name
         self.last_subject: Person | None = None  # of the narrator's last sentence
         self.last_people: list[Person] = []  # in that sentence, in order
         self.last_quotation: Quotation | None = None
@@ -69,7 +75,6 @@ class Attribution:
 
     def _read(self, sentence: Sentence) -> None:
         """Notes who is in a narrator's sentence."""
-        text = self.texts[sentence.paragraph]
         self.discourse.sentence += 1
         self.sentences_since += 1
         clause = self._subject_clause(sentence)
@@ -80,13 +85,31 @@ class Attribution:
         ]
         for person in people:
             self.discourse.note(person, 0.3)
-        subject = None
-        if clause is not None and clause.subject is not None:
-            subject = self._subject_person(sentence.paragraph, clause)
+        subject = self._subject_person(sentence.paragraph, clause) if clause else None
         if subject is not None:
             self.discourse.note(subject, 1.0)
-        self.last_subject, self.last_people = subject, people
-        del text
+        source = self._source_inside(sentence)
+        if source is not None:
+            self.discourse.note(source, 1.1)
+        self.last_subject, self.last_people = source or subject, people
+
+    def _source_inside(self, sentence: Sentence) -> Person | None:
+        """Whom the sentence names as the source of what it tells: "…, selon X", "…, a annoncé X"."""
+        text, number = self.texts[sentence.paragraph], sentence.paragraph
+        for match in re.finditer(r",\s", text[: sentence.end]):
+            if match.start() < sentence.start:
+                continue
+            clause = self.grammar.clause_after(text, match.end(), sentence.end)
+            if clause and clause.sure and clause.subject is not None and self._is_last(text, clause, sentence):
+                return self.discourse.at(number, clause.subject, clause.pronoun)
+        for source in self.discourse.tables.sources:
+            found = re.search(rf"\b{re.escape(source)}\s", text[sentence.start : sentence.end].replace("’", "'"), re.IGNORECASE)
+            if found and source not in ("pour", "for"):
+                return self._source(number, sentence.start + found.end())
+        return None
+
+    def _is_last(self, text: str, clause: Clause, sentence: Sentence) -> bool:
+        return len(text[clause.end : sentence.end].split()) < 12
 
     def _subject_clause(self, sentence: Sentence) -> Clause | None:
         text = self.texts[sentence.paragraph]
@@ -102,8 +125,6 @@ class Attribution:
 
     def _subject_person(self, paragraph: int, clause: Clause) -> Person | None:
         """The subject, where it is somebody: things are nobody."""
-        from bulletin.script import nouns
-
         if clause.subject is None:
             return None
         text, tables = self.texts[paragraph], self.discourse.tables
@@ -141,7 +162,22 @@ class Attribution:
         if judged.source is not None:
             return self._source(number, judged.source)
         if judged.before and judged.before.subject is not None:
-            return self._subject_person(number, judged.before)
+            return self._subject_person(number, judged.before) or self._anyone(number, judged)
+        return None
+
+    def _anyone(self, number: int, judged: Judged) -> Person | None:
+        """Somebody whom the words before the colon name though not as their subject."""
+        text, start, end = self.texts[number], judged.lead_start, judged.span.start
+        people = [
+            (name.start, person)
+            for name, person in self.discourse.people.mentions[number]
+            if start <= name.start < end and person.kind == "person"
+        ]
+        if people:
+            return people[-1][1]
+        for noun in nouns.find(text[:end], self.discourse.tables, self.grammar.language):
+            if noun.start >= start and not noun.organisation and noun.determiner in ("un", "une", "a", "an"):
+                return self.discourse.by_noun(noun)
         return None
 
     def _source(self, number: int, start: int) -> Person | None:
@@ -159,11 +195,25 @@ class Attribution:
                 return last.person
         if quotation.judged and quotation.judged.span.continues and last:
             return last.person
-        if self.last_subject is not None and self.last_subject.kind != "unknown":
-            return self.last_subject
+        next_one = self._next_subject(quotation, following)
+        if next_one is not None and quotation.start < 3 and self._is_new(next_one, quotation):
+            return next_one
+        subject = self.last_subject
+        if subject is not None and self._may_speak(subject):
+            return subject
         if self.last_people:
             return self.last_people[-1]
-        return self._next_subject(quotation, following) or (last.person if last else None)
+        return self.discourse.most_salient() or next_one or (last.person if last else None)
+
+    def _may_speak(self, subject: Person) -> bool:
+        """Documents and groups in passing don't speak of themselves."""
+        head = subject.words[-1].lower() if subject.words else ""
+        documents = {word.lower() for word in subject.words[:3]} & self.discourse.tables.documents
+        return subject.kind != "unknown" and not documents and not (subject.plural and subject.name.startswith(("les ", "the "))) and bool(head)
+
+    def _is_new(self, person: Person, quotation: Quotation) -> bool:
+        """Whether somebody is first named after the quotation."""
+        return person.named and all(mention.person is not person for mention in self.discourse.mentions)
 
     def _other(self, speaker: Person | None) -> Person | None:
         """The other one of a dialogue: who spoke or was spoken of last and isn't the speaker."""

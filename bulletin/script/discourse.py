@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from bulletin.model import Gender
 from bulletin.script import nouns
-from bulletin.script.names import Name
 from bulletin.script.nouns import Noun, role_key
 from bulletin.script.people import People, Person
 from bulletin.script.tables import Tables
@@ -91,12 +90,24 @@ class Discourse:
             if not _pronoun_fits(pronoun, wanted, person):
                 continue
             score = mention.weight * 1.5 - min(self.sentence - mention.sentence, FARTHEST)
-            score += 0.5 if person.kind == "person" else 0.0
-            score += 0.7 if wanted and person.gender == wanted else 0.0
+            score += 0.3 if person.kind == "person" else 0.0
+            score += 0.3 if wanted in (person.gender, person.grammatical) else 0.0
             if score > best_score:
                 best, best_score = person, score
         if best is not None and wanted and best.kind != "organisation":
             best.evidence[wanted] += 1
+        return best
+
+    def most_salient(self) -> Person | None:
+        """Who is most present here: recent subjects and speakers, single people rather than groups."""
+        best, best_score = None, -100.0
+        for mention in reversed(self.mentions[-60:]):
+            person = mention.person
+            if person.kind == "person":
+                score = mention.weight * 1.5 - min(self.sentence - mention.sentence, FARTHEST)
+                score -= 1.0 if person.plural else 0.0
+                if score > best_score:
+                    best, best_score = person, score
         return best
 
     def by_noun(self, noun: Noun) -> Person:
@@ -104,16 +115,18 @@ class Discourse:
         if noun.definite and not noun.plural:
             found = self._by_role(noun)
             if found is not None:
-                if noun.gender != "unknown" and found.kind == "person":
-                    found.evidence[noun.gender] += 1
+                if found.kind == "person":
+                    self.people.learn_role(found, noun)
                 return found
         return self._described(noun)
 
     def _by_role(self, noun: Noun) -> Person | None:
-        best, best_score = None, -1.5
+        best, best_score = None, -0.5
+        last = next((m.person for m in reversed(self.mentions) if m.weight > 1), None)
         seen: set[int] = set()
         for mention in reversed(self.mentions):
-            if id(mention.person) not in seen:
+            contrast = noun.head.lower() in self.tables.others and mention.person is last
+            if id(mention.person) not in seen and not contrast:
                 seen.add(id(mention.person))
                 score = self._role_score(noun, mention)
                 if score is not None and score > best_score:
@@ -132,13 +145,22 @@ class Discourse:
         score = 4.0 if key in person.roles else 2.5 if self._synonyms(noun.head) & person.roles else 0.0
         possessive = noun.determiner in self.tables.possessive
         if not score:
-            if noun.organisation or possessive or person.kind == "unknown":
+            if possessive or not self._open_to(noun, person):
                 return None
             generic = noun.head.lower() in self.tables.generic
-            score -= 2.5 if _has_complement(noun) and not generic else 0.0
-            score -= 2.0 if person.roles and not generic else 0.0
+            far = self.sentence - mention.sentence > 2 or bool(person.roles)
+            score -= 2.5 if _has_complement(noun) and far and not generic else 0.0
+            score -= 2.0 if person.roles and not generic and not noun.organisation else 0.0
+            score += 1.0 if not person.roles and person.named and not far else 0.0
         score += 1.0 if noun.gender == person.gender != "unknown" else 0.0
         return score + mention.weight * 0.5 - 0.35 * min(self.sentence - mention.sentence, FARTHEST)
+
+    def _open_to(self, noun: Noun, person: Person) -> bool:
+        """Whether a role that was never said of somebody could still be theirs."""
+        if noun.organisation:
+            proper = person.named or person.name[:1].isupper()
+            return noun.head.lower() in self.tables.bodies and person.kind == "organisation" and proper
+        return person.kind == "person"
 
     def _synonyms(self, head: str) -> set[str]:
         key = role_key(head)
@@ -202,5 +224,3 @@ def _has_complement(noun: Noun) -> bool:
     return bool(re.search(r"[\s](?:de|du|des|of|for)[\s]|\sd['’]", noun.text))
 
 
-def name_of(name: Name) -> str:
-    return name.text

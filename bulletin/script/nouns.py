@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bulletin.model import Gender
 from bulletin.script import gender
 from bulletin.script.names import Name
+from bulletin.script.parsing import is_finite, token_at
 from bulletin.script.tables import Tables
 
 WORD = re.compile(r"(?:[lLdDsSmMnNcCjJtT]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’]|[^\W_](?:[\w’'-]*\w)?")
@@ -19,7 +20,8 @@ APPOSITION_BEFORE = re.compile(r"([^,.;:–—()«»“”\"?!]{2,90}?),?[  ](?:
 PARTICIPLE_ENDING = re.compile(r"(é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|ant)$")
 FEMININE = re.compile(r"(euse|eresse|eure|rice|esse|ière|ienne|enne|onne|ine|ane)$")
 AFTER_PREPOSITION = re.compile(
-    r"(?:\b(?:à|au|aux|de|du|des|dans|sur|en|vers|in|at|of|from|to|near|on|for)[  ](?:la[  ]|the[  ]|l['’])?|\bd['’])$"
+    r"(?:\b(?:à|au|aux|de|du|des|dans|sur|en|vers|in|at|of|from|to|near|on|for)[  ](?:la[  ]|the[  ]|l['’])?|\bd['’])$",
+    re.IGNORECASE,
 )
 PREPOSITIONS = frozenset(
     ["à", "au", "aux", "de", "du", "des", "d'", "dans", "sur", "par", "pour", "en", "avec", "chez", "sous", "sans", "lors", "après", "à"]
@@ -81,13 +83,14 @@ def at(text: str, start: int, tables: Tables, language: str) -> Noun | None:
         return None
     determiner = _bare(words[0].group())
     body = words[1:] if determiner in tables.determiners else words
-    taken = _phrase(text, words[0], body, tables)
+    taken = _phrase(text, words[0], body, tables, language)
     if not taken:
         return None
     head = _head([match.group() for match in taken], tables, language)
     end = taken[-1].end()
     organisation = head.lower() in tables.organisations
     plural = determiner in tables.plural or (language == "en" and _plural_english(head))
+    plural = plural or head.lower() in tables.collectives
     known = "unknown" if plural else gender.of_noun(head, determiner, tables, language)
     whole = text[start:end]
     return Noun(
@@ -96,7 +99,7 @@ def at(text: str, start: int, tables: Tables, language: str) -> Noun | None:
 
 
 def _phrase(
-    text: str, first: re.Match[str], body: list[re.Match[str]], tables: Tables
+    text: str, first: re.Match[str], body: list[re.Match[str]], tables: Tables, language: str
 ) -> list[re.Match[str]]:
     """The words of the phrase behind its determiner: up to punctuation or a word that ends it."""
     taken: list[re.Match[str]] = []
@@ -108,6 +111,8 @@ def _phrase(
             break
         following = _bare(body[index + 1].group()) if index + 1 < len(body) else ""
         if taken and (word in tables.ends or _is_participle_phrase(word, following)):
+            break
+        if taken and _is_verb(text, match, taken[-1], language):
             break
         if word in ("à", "et", "au", "aux", "and") and not _joins(word, following, tables):
             break
@@ -121,6 +126,14 @@ def _phrase(
     }:
         taken.pop()
     return taken
+
+
+def _is_verb(text: str, match: re.Match[str], before: re.Match[str], language: str) -> bool:
+    """Whether the phrase is over because its verb begins."""
+    if language != "fr" or _bare(before.group()) in PREPOSITIONS or not match.group()[0].islower():
+        return False
+    token = token_at(text, match.start())
+    return token is not None and is_finite(token)
 
 
 def _joins(word: str, following: str, tables: Tables) -> bool:

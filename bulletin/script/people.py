@@ -51,7 +51,7 @@ class Person:
 
 
 class People:
-    """Everybody whom the article names. `mentions` are by paragraph, in order."""
+    """Everybody whom the article names: `texts` are its title and paragraphs. `mentions` are by paragraph."""
 
     def __init__(self, texts: Sequence[str], tables: Tables, language: str) -> None:
         self.tables, self.language = tables, language
@@ -60,7 +60,7 @@ class People:
         found = _without_common_words(found, texts)
         for paragraph_names in sorted(found, key=lambda listed: 0):
             for name in sorted(paragraph_names, key=lambda name: -len(name.words)):
-                if len(name.words) > 1:
+                if len(name.words) > 1 and not _initials(name.words):
                     self._register(name)
         for paragraph_names in found:
             for name in paragraph_names:
@@ -68,6 +68,7 @@ class People:
         self.mentions: list[list[tuple[Name, Person]]] = []
         for text, paragraph_names in zip(texts, found, strict=True):
             self.mentions.append([(name, self._learn(text, name)) for name in paragraph_names])
+        self.mentions_in_title = self.mentions.pop(0)
 
     def called(self, words: Sequence[str], hint: Gender = "unknown") -> Person | None:
         """The person whom these words of a name mean."""
@@ -98,7 +99,8 @@ class People:
             return 2
         if len(own) > 1 and asked == own[: len(asked)] and person.kind == "person":
             return 2
-        return 1 if _initials(words) and _initials(words) == [word[0] for word in own] else 0
+        letters = [part[0] for word in own for part in word.split("-") if part]
+        return 1 if _initials(words) and _initials(words) == letters else 0
 
     def _register(self, name: Name) -> Person:
         hint = names.gender_of(name, self.tables, self.language)
@@ -133,7 +135,8 @@ class People:
         return person
 
     def learn_role(self, person: Person, noun: Noun) -> None:
-        person.roles.add(role_key(noun.head))
+        if noun.head.lower() not in self.tables.generic:
+            person.roles.add(role_key(noun.head))
         if person.kind == "unknown":
             person.kind = "person"
         if noun.gender != "unknown":

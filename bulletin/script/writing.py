@@ -49,7 +49,6 @@ def _paragraphs(article: Article) -> list[list[Segment]]:
     grammar: Grammar = French() if language == "fr" else English()
     tables = load(language)
     people = People([article.title or "", *texts], tables, language)
-    del people.mentions[0]
     turns = interview.find(paragraphs, people, language)
     quotations = _quotations(paragraphs, texts, turns, grammar, people)
     attribution = Attribution(texts, grammar, Discourse(texts, people, tables, language))

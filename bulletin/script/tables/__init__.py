@@ -46,6 +46,10 @@ class Tables:
     synonyms: tuple[frozenset[str], ...]
     generic: frozenset[str]
     possessive: frozenset[str]
+    collectives: frozenset[str]  # one noun, several people
+    documents: frozenset[str]  # what says something without being anybody
+    bodies: frozenset[str]  # nouns that stand for any organisation named before
+    others: frozenset[str]  # "the other", "the younger": not the one who spoke last
 
 
 @cache
@@ -85,6 +89,10 @@ def load(language: str) -> Tables:
         tuple(_words(line) for line in raw["phrases"]["synonyms"]),
         frozenset(word.lower() for word in _words(raw["phrases"]["generic"])),
         _words(raw["phrases"]["possessive"]),
+        _words(raw["phrases"]["collectives"]),
+        _words(raw["phrases"]["documents"]),
+        _words(raw["phrases"]["bodies"]),
+        _words(raw["phrases"]["others"]),
     )
 
 
