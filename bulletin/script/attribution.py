@@ -18,6 +18,11 @@ from bulletin.script.people import Person
 from bulletin.script.speech_or_not import ABBREVIATION, SENTENCE_END, Judged
 
 
+WORDS_OF = re.compile(
+    r"(?:les?|la|l['’]|une?)\s?(?:mots?|termes?|formule|expression|aveu|avis|propos|déclarations?)(?:\s\w+)?\s(?:de\s|d['’])"
+)
+
+
 @dataclass(slots=True)
 class Quotation:
     """A stretch of speech in a paragraph, with what points to its speaker."""
@@ -52,6 +57,7 @@ class Attribution:
                 discourse.note(person, 0.3)
             del name
         self.last_subject: Person | None = None  # of the narrator's last sentence
+        self.subjects: list[tuple[int, Person]] = []  # who has been a subject, with the paragraph
         self.last_people: list[Person] = []  # in that sentence, in order
         self.last_quotation: Quotation | None = None
         self.sentences_since = 0
@@ -92,6 +98,8 @@ class Attribution:
         if source is not None:
             self.discourse.note(source, 1.1)
         self.last_subject, self.last_people = source or subject, people
+        if self.last_subject is not None and self._may_speak(self.last_subject):
+            self.subjects.append((sentence.paragraph, self.last_subject))
 
     def _source_inside(self, sentence: Sentence) -> Person | None:
         """Whom the sentence names as the source of what it tells: "…, selon X", "…, a annoncé X"."""
@@ -125,14 +133,14 @@ class Attribution:
 
     def _subject_person(self, paragraph: int, clause: Clause) -> Person | None:
         """The subject, where it is somebody: things are nobody."""
-        if clause.subject is None:
+        if clause.subject is None or clause.pronoun in ("on", "it"):
             return None
         text, tables = self.texts[paragraph], self.discourse.tables
         if clause.pronoun is None:
             noun = nouns.at(text, clause.subject, tables, self.grammar.language)
             person = noun is not None and (noun.organisation or nouns.is_person(noun.head, tables))
             named = any(
-                clause.subject <= name.start <= clause.end
+                clause.subject <= name.start <= clause.end + 2
                 for name, _ in self.discourse.people.mentions[paragraph]
             )
             if not person and not named:
@@ -154,11 +162,15 @@ class Attribution:
         judged, number = quotation.judged, quotation.paragraph
         for incise in quotation.incises:
             if incise.clause.subject is not None:
-                return self.discourse.at(number, incise.clause.subject, incise.clause.pronoun)
+                return self._someone_at(number, incise.clause) or self.discourse.at(
+                    number, incise.clause.subject, incise.clause.pronoun
+                )
         if judged is None:
             return None
         if judged.after and judged.after.subject is not None:
-            return self.discourse.at(number, judged.after.subject, judged.after.pronoun)
+            return self._someone_at(number, judged.after) or self.discourse.at(
+                number, judged.after.subject, judged.after.pronoun
+            )
         if judged.source is not None:
             return self._source(number, judged.source)
         if judged.before and judged.before.subject is not None:
@@ -180,9 +192,24 @@ class Attribution:
                 return self.discourse.by_noun(noun)
         return None
 
+    def _someone_at(self, number: int, clause: Clause) -> Person | None:
+        """Those at a place who are only called "on": "fait-on valoir à Bercy"."""
+        if clause.pronoun != "on":
+            return None
+        text = self.texts[number]
+        place = re.compile(r"[\s\w]{0,14}?\b(?:à|au|chez|du côté de|auprès de|dans)[  ](l'entourage )?").match(text, clause.end)
+        if place is None:
+            return None
+        start = place.end() - (2 if text[: place.end()].endswith("au ") else 0)
+        return self.discourse.at(number, start)
+
     def _source(self, number: int, start: int) -> Person | None:
         word = self.texts[number][start:].split()[0].strip(" ,.").lower()
         pronouns = {"lui": "il", "elle": "elle", "eux": "ils", "him": "he", "her": "she", "them": "they"}
+        text = self.texts[number]
+        said = WORDS_OF.match(text, start)
+        if said:
+            start = said.end()
         return self.discourse.at(number, start, pronouns.get(word))
 
     def _by_context(self, quotation: Quotation, following: int) -> Person | None:
@@ -196,13 +223,17 @@ class Attribution:
         if quotation.judged and quotation.judged.span.continues and last:
             return last.person
         next_one = self._next_subject(quotation, following)
-        if next_one is not None and quotation.start < 3 and self._is_new(next_one, quotation):
+        opens = quotation.start < 3
+        if next_one is not None and opens and self._is_new(next_one, quotation):
             return next_one
         subject = self.last_subject
         if subject is not None and self._may_speak(subject):
             return subject
         if self.last_people:
             return self.last_people[-1]
+        here = next((person for number, person in reversed(self.subjects) if number == quotation.paragraph), None)
+        if here is not None or (next_one is not None and not opens):
+            return here or next_one
         return self.discourse.most_salient() or next_one or (last.person if last else None)
 
     def _may_speak(self, subject: Person) -> bool:

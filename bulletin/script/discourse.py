@@ -15,6 +15,7 @@ from bulletin.script.tables import Tables
 PRONOUN_GENDER: dict[str, Gender] = {"il": "m", "elle": "f", "he": "m", "she": "f"}
 PLURAL_PRONOUNS = frozenset({"ils", "elles", "they", "we", "nous"})
 VAGUE_PRONOUNS = frozenset({"on", "it"})
+PREPOSITION = r"(?:de|du|des|à|au|aux|dans|en|chez|qui|avec|pour|par|sur|of|in|at|for|with|who|from|on)\b"
 FARTHEST = 7.0  # sentences beyond which distance makes no more difference
 
 
@@ -75,7 +76,7 @@ class Discourse:
             )
             title = re.escape(name.title or "") + r"\.?[  ]*"
             behind = name.start > noun.end and re.fullmatch(
-                rf",[  ](?:{title})?", text[noun.end : name.start]
+                rf",[  ](?:(?!{PREPOSITION})[a-zà-ÿ'’-]+[  ]){{0,4}}(?:{title})?", text[noun.end : name.start]
             )
             if (inside and not _after_preposition(lead)) or (behind and person.kind == "person"):
                 return person
@@ -160,7 +161,7 @@ class Discourse:
         if noun.organisation:
             proper = person.named or person.name[:1].isupper()
             return noun.head.lower() in self.tables.bodies and person.kind == "organisation" and proper
-        return person.kind == "person"
+        return person.kind == "person" and (person.named or noun.head.lower() in self.tables.generic)
 
     def _synonyms(self, head: str) -> set[str]:
         key = role_key(head)

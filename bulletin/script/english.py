@@ -126,7 +126,7 @@ class English:
         return self._first_subject(text, _within(text, start, end))
 
     def _first_subject(self, text: str, words: list[re.Match[str]]) -> Clause | None:
-        skipping = bool(words) and _bare(words[0]) in OPENERS
+        skipping = bool(words) and (_bare(words[0]) in OPENERS or _bare(words[0]).endswith("ing"))
         for index, match in enumerate(words):
             bare = _bare(match)
             gap = text[words[index - 1].end() : match.start()] if index else ""

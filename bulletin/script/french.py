@@ -28,6 +28,7 @@ SUBJECT_WORDS = frozenset(
 DETERMINERS = frozenset(
     ["le", "la", "l'", "les", "un", "une", "des", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "mon", "ma", "mes", "notre", "nos", "plusieurs", "certains", "certaines", "quelques", "deux", "trois", "quatre", "d'autres"]
 )
+OPENERS = frozenset("et mais puis or car alors pourtant ainsi ensuite enfin donc aussi".split())
 ENDS_CLAUSE = re.compile(r"[.!?;:…»”\"«“]")
 REACH = 18  # words from a verb to its subject, at most
 
@@ -161,9 +162,10 @@ class French:
         """The clause that leads up to a quotation: its verb nearest to the quotation, with its subject."""
         doc = parse(text[start:end])
         saying = [token for token in doc if self._says(token)]
+        opening = self._opening(text, start, end)
         for verb in reversed(saying):
             subject = _subject_of(verb)
-            if subject is not None:
+            if subject is not None and not (opening and _in_relative(verb)):
                 return _clause(subject, start)
         found = self.subject(text, start, end)
         if found is None:
@@ -177,7 +179,10 @@ class French:
         )
 
     def subject(self, text: str, start: int, end: int) -> Clause | None:
-        """The grammatical subject of the sentence's main verb."""
+        """The grammatical subject of the sentence's main verb; somebody who opens the sentence is it."""
+        opening = self._opening(text, start, end)
+        if opening is not None:
+            return opening
         doc = parse(text[start:end])
         roots = [token for token in doc if token.dep_ == "ROOT"]
         for root in roots:
@@ -186,12 +191,31 @@ class French:
                 return _clause(subject, start)
         return self._first_phrase(text, start, end)
 
+    def _opening(self, text: str, start: int, end: int) -> Clause | None:
+        """Somebody at the very start of the sentence, behind no more than a conjunction."""
+        words = list(WORD.finditer(text, start, end))
+        while words and _bare(words[0]) in OPENERS:
+            words = words[1:]
+        if not words:
+            return None
+        first = words[0]
+        if _bare(first) in ("il", "elle", "ils", "elles"):
+            return Clause(first.start(), first.end(), first.start(), _bare(first))
+        if _bare(first) in DETERMINERS:
+            noun = nouns.at(text, first.start(), self.tables, "fr")
+            person = noun and (noun.organisation or nouns.is_person(noun.head, self.tables))
+            return Clause(noun.start, noun.end, noun.start) if noun and person else None
+        if first.group() in self.tables.titles or self._names_person(text, first):
+            return Clause(first.start(), first.end(), first.start())
+        return None
+
     def _first_phrase(self, text: str, start: int, end: int) -> Clause | None:
         """The sentence's first phrase that no preposition governs, where the parser finds no subject."""
         words = list(WORD.finditer(text, start, end))
         for index, match in enumerate(words[:12]):
             bare = _bare(match)
-            if bare in PREPOSITIONS or (index and _is_preposition(words[index - 1])):
+            fresh = not index or "," in text[words[index - 1].end() : match.start()]
+            if (bare in PREPOSITIONS and not (bare == "des" and fresh)) or (index and not fresh and _is_preposition(words[index - 1])):
                 continue
             if bare in ("il", "elle", "on", "ils", "elles"):
                 return Clause(match.start(), match.end(), match.start(), bare)
@@ -242,6 +266,10 @@ def _subject_of(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def _in_relative(verb: Token) -> bool:
+    return any(token.dep_ in ("acl:relcl", "acl") for token in [verb, *verb.ancestors])
 
 
 def _clause(subject: Token, offset: int) -> Clause:

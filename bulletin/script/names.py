@@ -13,6 +13,7 @@ from bulletin.script.tables import Tables
 ELISION = r"(?!(?:[LCJSMTI]|Qu|Jusqu|Lorsqu|Puisqu|Quelqu|Presqu)['’]|[DN]['’][a-zà-ÿ])"
 CAPITAL = rf"(?:{ELISION}[A-ZÀ-ÖØ-Þ](?:\.(?:-?[A-Z]\.)*|[\w\-]*(?:['’]\w[\w\-]*)?))"
 ARTICLE = re.compile(r"(?:\b(?:la|du|le|au|aux|des|the)\s|\bl['’])$", re.IGNORECASE)
+LETTERS_AFTER = frozenset({"KC", "QC", "MP", "MSP", "MEP", "OBE", "MBE", "CBE", "Jr", "Sr", "PhD", "MD"})
 SENTENCE_START = re.compile(r"(?:^|[.!?…:»”\"]\s|[«“\"(—–-])\s*$")
 POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -115,6 +116,8 @@ def _given_name_inside(words: list[tuple[int, str]], language: str) -> int | Non
 
 
 def _name(words: list[tuple[int, str]], title: str | None, opens: bool) -> Name:
+    while len(words) > 1 and words[-1][1].rstrip(".") in LETTERS_AFTER:
+        words = words[:-1]
     start = words[0][0]
     text = " ".join(word for _, word in words)
     end = words[-1][0] + len(words[-1][1])
@@ -127,4 +130,4 @@ def gender_of(name: Name, tables: Tables, language: str) -> Gender:
     by_title = tables.titles.get(name.title or "", "unknown")
     if by_title != "unknown":
         return "m" if by_title == "m" else "f"
-    return gender.of_given_name(name.words[0], language) if len(name.words) > 1 else "unknown"
+    return gender.of_given_name(name.words[0], language)

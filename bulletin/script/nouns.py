@@ -12,6 +12,7 @@ from bulletin.script.names import Name
 from bulletin.script.parsing import is_finite, token_at
 from bulletin.script.tables import Tables
 
+CONTRACTED = frozenset({"du", "des", "au", "d'autres"})
 WORD = re.compile(r"(?:[lLdDsSmMnNcCjJtT]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’]|[^\W_](?:[\w’'-]*\w)?")
 APPOSITION_AFTER = re.compile(
     r"[  ]?(?:\([^)]{1,20}\))?,[  ](?:\d{1,3} ans,[  ]|\d{1,3},[  ])?([^,.;:–—()«»“”\"?!]{2,120})"
@@ -24,7 +25,8 @@ AFTER_PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 PREPOSITIONS = frozenset(
-    ["à", "au", "aux", "de", "du", "des", "d'", "dans", "sur", "par", "pour", "en", "avec", "chez", "sous", "sans", "lors", "après", "à"]
+    "à au aux de du des d' dans sur par pour en avec chez sous sans lors après vers entre contre depuis "
+    "of in at on for from to with by near".split()  # noqa: SIM905
 )
 
 
@@ -114,6 +116,8 @@ def _phrase(
             break
         if taken and _is_verb(text, match, taken[-1], language):
             break
+        if taken and word in tables.determiners - CONTRACTED and _bare(taken[-1].group()) not in PREPOSITIONS:
+            return _without_verb(taken)
         if word in ("à", "et", "au", "aux", "and") and not _joins(word, following, tables):
             break
         taken.append(match)
@@ -126,6 +130,13 @@ def _phrase(
     }:
         taken.pop()
     return taken
+
+
+def _without_verb(taken: list[re.Match[str]]) -> list[re.Match[str]]:
+    """A determiner without preposition begins the object of a verb: "un batelier hausse | les épaules"."""
+    while len(taken) > 1 and _bare(taken[-1].group()).endswith(("ment", "enfin", "alors", "aussi", "encore")):
+        taken = taken[:-1]
+    return taken[:-1] if len(taken) > 1 else taken
 
 
 def _is_verb(text: str, match: re.Match[str], before: re.Match[str], language: str) -> bool:

@@ -56,6 +56,7 @@ class People:
     def __init__(self, texts: Sequence[str], tables: Tables, language: str) -> None:
         self.tables, self.language = tables, language
         self.everyone: list[Person] = []
+        self.whole = "\n".join(texts)
         found = [list(names.find(text, tables, language)) for text in texts]
         found = _without_common_words(found, texts)
         for paragraph_names in sorted(found, key=lambda listed: 0):
@@ -108,7 +109,7 @@ class People:
         if known:
             return known
         person = self.add(Person(name.text, self._kind(name)))
-        if hint != "unknown":
+        if hint != "unknown" and person.kind == "person":
             person.evidence[hint] += 2
         return person
 
@@ -117,8 +118,16 @@ class People:
             return "person"
         if name.words[0].lower() in self.tables.organisations or name.text.isupper():
             return "organisation"
+        if {name.words[0].lower().split("-")[0], name.words[-1].lower()} & self.tables.places:
+            return "unknown"
         given = gender.is_given_name(name.words[0], self.language)
-        return "person" if given and len(name.words) > 1 else "unknown"
+        return "person" if given and (len(name.words) > 1 or self._alone(name)) else "unknown"
+
+    def _alone(self, name: Name) -> bool:
+        """A given name on its own, which no preposition of place ever governs."""
+        word = re.escape(name.text)
+        place = re.search(rf"\b(?:à|en|de|in|at|from|near|of) {word}\b|\bd['’]{word}\b", self.whole)
+        return place is None and gender.of_given_name(name.text, self.language) != "unknown"
 
     def _learn(self, text: str, name: Name) -> Person:
         """Notes what stands around this mention of somebody."""

@@ -21,6 +21,7 @@ ABBREVIATION = re.compile(
 SENTENCE_END = re.compile(r"[.!?…]+[\s»”\"’)\]]*(?=\s+\S|$)")
 TERMINAL = re.compile(r"[.!?…][\s\"”»’']*$")
 TAIL = re.compile(r"[\s]*(,)?\s*")
+SIGNATURE = re.compile(r"[\s.]*[—–(-]\s*([A-ZÀ-ÖØ-Þ][^.!?;:«»“”]{2,70})\)?\.?\s*$")  # « … » — Jane Smith
 NEXT_SENTENCE = re.compile(r"[\s]*(?:$|[.!?…;)(\[–—]|[A-ZÀ-ÖØ-Þ«“\"‘0-9])")
 
 
@@ -83,7 +84,7 @@ class Judge:
     def _comma(self, text: str, lead: str, judged: Judged, previous: Judged | None) -> Judged:
         """Behind a comma: a source, the rest of a split quotation, "she said, “…”", or no speech."""
         inner = _inner(text, judged.span)
-        if previous and previous.speech and previous.after and judged.lead_start >= previous.span.end:
+        if previous and previous.speech and previous.after and judged.lead_start == previous.span.end:
             return _speech(judged) if self._complete(text, judged) else judged
         source = self._source_before(text, judged)
         if source is not None:
@@ -144,6 +145,9 @@ class Judge:
 
     def _source_after(self, text: str, span: Span) -> int | None:
         """Where the name begins in "… », selon X."."""
+        signed = SIGNATURE.match(text, span.end)
+        if signed:
+            return signed.start(1)
         match = TAIL.match(text, span.end)
         rest = text[match.end() :].replace("’", "'").lower() if match else ""
         for source in self.tables.sources:

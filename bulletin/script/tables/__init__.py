@@ -49,6 +49,7 @@ class Tables:
     collectives: frozenset[str]  # one noun, several people
     documents: frozenset[str]  # what says something without being anybody
     bodies: frozenset[str]  # nouns that stand for any organisation named before
+    places: frozenset[str]
     others: frozenset[str]  # "the other", "the younger": not the one who spoke last
 
 
@@ -92,6 +93,7 @@ def load(language: str) -> Tables:
         _words(raw["phrases"]["collectives"]),
         _words(raw["phrases"]["documents"]),
         _words(raw["phrases"]["bodies"]),
+        _words(raw["phrases"]["places"]),
         _words(raw["phrases"]["others"]),
     )
 
