@@ -2,7 +2,7 @@
 
 The file's plain keys are the long options of `bulletin make` with underscores (`language`, `cast`…);
 click itself puts variables above the file and options above both. Its tables are `[station]`, `[pauses]` and
-`[pins]` (a speaker's name to a voice), and `[[shows]]` for `bulletin batch`.
+`[pins]` (a speaker's name to a voice); for `bulletin batch` `contact`, `[[shows]]`, `[podcast]`, `[keep]`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bulletin.resources import config_folder
 Style = Literal["auto", "plain", "article", "bulletin"]
 LOUDNESS = {"podcast": -16.0, "radio": -23.0}
 NAME = "bulletin.toml"
-TABLES = {"station", "pauses", "pins", "shows"}
+TABLES = {"station", "pauses", "pins", "shows", "podcast", "keep", "contact"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ BulletinError            1  failed
 ├── UsageError           2  an option or a file given to it makes no sense
 │   └── ConfigError      2  bulletin.toml, a cast or a lexicon can't be understood
 ├── SourceError          3  the source can't be read: missing, a directory, binary, refused
-│   └── NoArticleError   3  it was read, and holds no article
+│   ├── NoArticleError   3  it was read, and holds no article
+│   └── TemporarySourceError 3  a server is slow or busy: another try may do
 ├── BatchError           4  some items of a batch failed
 ├── VoiceError           5  a voice or its model is missing or damaged
 │   └── EngineError      5  an engine is not installed or doesn't run here
@@ -32,6 +33,10 @@ class SourceError(BulletinError):
 
 
 class NoArticleError(SourceError):
+    pass
+
+
+class TemporarySourceError(SourceError):
     pass
 
 

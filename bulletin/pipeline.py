@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from bulletin import intake, mix, normalize, programme, publish
 from bulletin import script as script_room
 from bulletin.errors import OutputError
 from bulletin.intake import FetchLimits
-from bulletin.model import Bulletin, Script, Utterance
+from bulletin.model import Article, Bulletin, Chapter, Script, Utterance
 from bulletin.normalize import lexicon as lexicons
 from bulletin.programme import SoundMark, Words
 from bulletin.resources import cache_folder, config_folder
@@ -59,10 +60,13 @@ class Finished:
 Event = Planned | Voiced | Finished
 
 
-def plan(source: str, settings: Settings) -> Script:
-    """A source to a script with spoken text; no voices yet."""
+def plan(source: str | Article, settings: Settings) -> Script:
+    """A source, or an article that was read from one, to a script with spoken text; no voices yet."""
     limits = FetchLimits(allow_private=settings.allow_private)
-    article = intake.read(source, language=settings.language, fetch=limits)
+    if isinstance(source, Article):
+        article = source
+    else:
+        article = intake.read(source, language=settings.language, fetch=limits)
     return spoken(script_room.write(article), settings)
 
 
@@ -81,7 +85,7 @@ def with_voices(scripts: Sequence[Script], settings: Settings) -> list[Script]:
 
 
 def make(
-    sources: Sequence[str], output: Path | None, settings: Settings, now: datetime | None = None
+    sources: Sequence[str | Article], output: Path | None, settings: Settings, now: datetime | None = None
 ) -> Iterator[Event]:
     """Read, plan, voice, mix and publish `sources` as one bulletin.
 
@@ -147,19 +151,38 @@ def laid_out(items: Sequence[Utterance | SoundMark], clips: Sequence[Clip], sett
 def finished(track: mix.Track, scripts: Sequence[Script], settings: Settings, now: datetime) -> Bulletin:
     """The track at its loudness, with what its files will say of it."""
     first = scripts[0]
-    title = first.title if len(scripts) == 1 else settings.station.name
+    title = story_title(first) if len(scripts) == 1 else settings.station.name
     return Bulletin(
         samples=mix.master(track.samples, track.rate, target_lufs=settings.loudness),
         rate=track.rate,
         cues=track.cues,
         title=title or default_name(scripts, now),
         language=first.language,
-        chapters=track.chapters,
+        chapters=chapters(track, scripts),
         scripts=tuple(scripts),
         date=(first.date if len(scripts) == 1 else None) or now.date().isoformat(),
         station=settings.station.name,
         cover=settings.station.cover,
     )
+
+
+def chapters(track: mix.Track, scripts: Sequence[Script]) -> tuple[Chapter, ...]:
+    """One chapter per story, the first from the very start, each to the next one's first word."""
+    firsts: dict[int, float] = {}
+    for cue in track.cues:
+        if cue.utterance.story >= 0:
+            firsts.setdefault(cue.utterance.story, cue.start)
+    starts = [0.0, *list(firsts.values())[1:]]
+    ends = [*starts[1:], len(track.samples) / track.rate]
+    return tuple(
+        Chapter(start, end, story_title(scripts[story]), scripts[story].url, scripts[story].image)
+        for story, start, end in zip(firsts, starts, ends, strict=True)
+    )
+
+
+def story_title(script: Script) -> str:
+    """The title, or the first words of an article without one."""
+    return script.title or textwrap.shorten(script.segments[0].text, 60, placeholder="…")
 
 
 def default_path(scripts: Sequence[Script], now: datetime) -> Path:

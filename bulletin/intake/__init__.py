@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from bulletin.errors import NoArticleError
 from bulletin.intake.fetch import FetchLimits
-from bulletin.intake.source import Document, load
+from bulletin.intake.source import Document, document_of, load
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
     from bulletin.model import Article
 
-__all__ = ["Document", "FetchLimits", "load", "read", "read_document"]
+__all__ = ["Document", "FetchLimits", "document_of", "load", "read", "read_document"]
 
 
 def read(

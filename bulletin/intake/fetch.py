@@ -21,9 +21,10 @@ from typing import NoReturn
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from bulletin import __version__
-from bulletin.errors import SourceError
+from bulletin.errors import SourceError, TemporarySourceError
 
 PAGE_KINDS = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown", ""})
+TEMPORARY = {408, 425, 429, 500, 502, 503, 504}
 REDIRECTS = {301, 302, 303, 307, 308}
 CHUNK = 65_536
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -38,19 +39,37 @@ class FetchLimits:
     redirects: int = 5
     kinds: frozenset[str] = PAGE_KINDS
     allow_private: bool = False
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said of the version it sent: handed back, it need not send the same again."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+    def headers(self) -> dict[str, str]:
+        given = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in given.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came back: `url` after redirects, `kind` and `charset` as the server declares them."""
+    """What came back: `url` after redirects, `kind` and `charset` as the server declares them.
+
+    `unchanged` is the answer to validators that still hold; `data` is empty then.
+    """
 
     data: bytes
     url: str
     kind: str
     charset: str | None
+    validators: Validators = Validators()
+    unchanged: bool = False
 
 
-def fetch(url: str, limits: FetchLimits | None = None) -> Fetched:
+def fetch(url: str, limits: FetchLimits | None = None, known: Validators | None = None) -> Fetched:
     """Fetches `url`; raises SourceError with one clear line where it can't or may not.
 
     The work happens in a thread so that the time limit holds wherever it hangs, name resolution included.
@@ -60,7 +79,7 @@ def fetch(url: str, limits: FetchLimits | None = None) -> Fetched:
 
     def work() -> None:
         try:
-            answers.put(_follow(url, chosen, time.monotonic() + chosen.seconds))
+            answers.put(_follow(url, chosen, time.monotonic() + chosen.seconds, known or Validators()))
         except Exception as error:  # handed to the caller's thread, where it is raised
             answers.put(error)
 
@@ -73,13 +92,13 @@ def fetch(url: str, limits: FetchLimits | None = None) -> Fetched:
         return answer
     if isinstance(answer, SourceError):
         raise answer
-    raise SourceError(f"{url}: can't be fetched ({_reason(answer)})") from answer
+    raise TemporarySourceError(f"{url}: can't be fetched ({_reason(answer)})") from answer
 
 
-def _follow(url: str, limits: FetchLimits, deadline: float) -> Fetched:
+def _follow(url: str, limits: FetchLimits, deadline: float, known: Validators) -> Fetched:
     current = url
     for _ in range(limits.redirects + 1):
-        connection, response = _request(current, limits, deadline)
+        connection, response = _request(current, limits, deadline, known)
         try:
             if response.status in REDIRECTS and (target := response.getheader("Location")):
                 current = urljoin(
@@ -93,7 +112,7 @@ def _follow(url: str, limits: FetchLimits, deadline: float) -> Fetched:
 
 
 def _request(
-    url: str, limits: FetchLimits, deadline: float
+    url: str, limits: FetchLimits, deadline: float, known: Validators
 ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
     parts = _parts(url)
     host = _host(parts, url)
@@ -110,27 +129,41 @@ def _request(
         "GET",
         path,
         headers={
-            "User-Agent": f"Mozilla/5.0 (compatible; bulletin/{__version__})",
+            "User-Agent": user_agent(limits.contact),
             "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
             "Accept-Encoding": "gzip",
             "Accept-Language": "fr,en;q=0.8",
             "Connection": "close",
+            **known.headers(),
         },
     )
     return connection, connection.getresponse()
 
 
+def user_agent(contact: str | None) -> str:
+    """Who asks, and how to reach who runs it.
+
+    >>> user_agent("radio@example.org").endswith("; +radio@example.org)")
+    True
+    """
+    return f"Mozilla/5.0 (compatible; bulletin/{__version__}{f'; +{contact}' if contact else ''})"
+
+
 def _receive(
     response: http.client.HTTPResponse, url: str, final: str, limits: FetchLimits, deadline: float
 ) -> Fetched:
+    validators = Validators(response.getheader("ETag"), response.getheader("Last-Modified"))
+    if response.status == 304:
+        return Fetched(b"", final, "", None, validators, unchanged=True)
     if response.status != 200:
-        raise SourceError(f"{url}: the server answers {response.status} {response.reason}".rstrip())
+        failure = TemporarySourceError if response.status in TEMPORARY else SourceError
+        raise failure(f"{url}: the server answers {response.status} {response.reason}".rstrip())
     kind = (response.getheader("Content-Type") or "").split(";")[0].strip().lower()
     if kind not in limits.kinds:
         raise SourceError(f"{url}: is {kind or 'of no named kind'}, not a page")
     charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", response.getheader("Content-Type") or "", re.I)
     data = _body(response, url, limits, deadline)
-    return Fetched(data, final, kind, charset.group(1) if charset else None)
+    return Fetched(data, final, kind, charset.group(1) if charset else None, validators)
 
 
 def _body(response: http.client.HTTPResponse, url: str, limits: FetchLimits, deadline: float) -> bytes:
@@ -214,7 +247,7 @@ def _left(deadline: float, url: str, limits: FetchLimits) -> float:
 
 
 def _too_slow(url: str, limits: FetchLimits) -> NoReturn:
-    raise SourceError(f"{url}: took longer than {limits.seconds:g} seconds")
+    raise TemporarySourceError(f"{url}: took longer than {limits.seconds:g} seconds")
 
 
 def _ascii(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import BinaryIO, Literal
 
 from bulletin.errors import NoArticleError, SourceError
 from bulletin.intake.encoding import decode
-from bulletin.intake.fetch import FetchLimits, fetch
+from bulletin.intake.fetch import Fetched, FetchLimits, fetch
 
 Kind = Literal["html", "markdown", "text"]
 
@@ -44,11 +44,15 @@ def load(source: str, stdin: BinaryIO | None = None, limits: FetchLimits | None 
     """
     limits = limits or FetchLimits()
     if re.match(r"https?:", source, re.IGNORECASE):
-        page = fetch(source, limits)
-        return _document(page.data, source, url=page.url, charset=page.charset)
+        return document_of(fetch(source, limits), source)
     if source == "-":
         return _document(_bounded((stdin or sys.stdin.buffer).read(limits.size + 1), source, limits), source)
     return _document(_read_file(source, limits), source)
+
+
+def document_of(page: Fetched, source: str | None = None) -> Document:
+    """What was fetched, as a document; `source` is the address that was asked for."""
+    return _document(page.data, source or page.url, url=page.url, charset=page.charset)
 
 
 def _read_file(source: str, limits: FetchLimits) -> bytes:

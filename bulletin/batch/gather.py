@@ -1,0 +1,171 @@
+"""From a show's sources to the stories it wants: folders, files, feeds, lists of feeds, addresses."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bulletin import intake
+from bulletin.errors import BulletinError, SourceError
+from bulletin.intake import feeds
+from bulletin.intake.fetch import Validators
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from bulletin.batch.manifest import Show
+    from bulletin.intake.feeds import Entry
+    from bulletin.intake.polite import PoliteFetcher
+    from bulletin.model import Article
+
+ARTICLES = {".txt", ".md", ".markdown", ".html", ".htm", ".xhtml"}
+FETCHERS = 8
+DEPTH = 3  # lists of feeds in lists of feeds
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Something to be read aloud: an entry of a feed, or a file, or an address."""
+
+    key: str
+    source: str
+    title: str = ""
+    published: str | None = None
+    fingerprint: str | None = None
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The stories of a show, newest first, and the sources that could not be read, with the reason.
+
+    `validators` are to be remembered once the stories are: whoever forgets the order loses stories.
+    """
+
+    stories: list[Story]
+    errors: dict[str, str]
+    validators: dict[str, Validators]
+
+
+class Gatherer:
+    """Reads sources with one polite fetcher. `known` are the validators to send, by address."""
+
+    def __init__(self, fetcher: PoliteFetcher, known: Callable[[str], Validators]) -> None:
+        self.fetcher = fetcher
+        self.known = known
+        self.validators: dict[str, Validators] = {}
+
+    def gather(self, show: Show, now: datetime) -> Gathered:
+        """All stories that the show wants, whether they were made before or not."""
+        stories: dict[str, Story] = {}
+        errors: dict[str, str] = {}
+        for source in show.sources:
+            try:
+                for story in self.stories(source, DEPTH):
+                    stories.setdefault(story.key, story)
+            except BulletinError as error:
+                errors[source] = " ".join(str(error).split())
+        wanted = [story for story in stories.values() if show.wants(story.title) and fresh(story, show, now)]
+        wanted.sort(key=lambda story: story.published or "", reverse=True)
+        return Gathered(wanted[: show.stories], errors, self.validators)
+
+    def stories(self, source: str, depth: int) -> Iterator[Story]:
+        if source.lower().startswith(("http:", "https:")):
+            yield from self.of_address(source, depth)
+        elif Path(source).is_dir():
+            yield from of_folder(Path(source))
+        else:
+            yield from self.of_file(Path(source), depth)
+
+    def of_address(self, url: str, depth: int) -> Iterator[Story]:
+        """A feed's entries; a list's feeds' entries; an article as it is."""
+        fetched = self.fetcher.fetch(url, kinds=feeds.FEED_KINDS, known=self.known(url))
+        if fetched.unchanged:
+            return
+        if not feeds.is_feed(fetched.data):
+            yield Story(feeds.canonical(fetched.url), url)
+            return
+        yield from self.of_feed(fetched.data, fetched.url, depth)
+        self.validators[url] = fetched.validators
+
+    def of_feed(self, data: bytes, url: str, depth: int) -> Iterator[Story]:
+        if not feeds.is_opml(data):
+            yield from (of_entry(entry, url) for entry in feeds.entries(data, url))
+        elif depth:
+            for feed in feeds.outline(data):
+                yield from self.stories(feed, depth - 1)
+        else:
+            raise SourceError(f"{url}: lists of feeds are nested too deep")
+
+    def of_file(self, path: Path, depth: int) -> Iterator[Story]:
+        try:
+            with path.open("rb") as file:
+                data = file.read(self.fetcher.limits.size)
+        except OSError as error:
+            raise SourceError(f"{path}: can't be read: {error.strerror}") from error
+        if feeds.is_feed(data):
+            yield from self.of_feed(data, path.resolve().as_uri(), depth)
+        else:
+            yield of_path(path)
+
+    def articles(self, stories: Sequence[Story]) -> list[tuple[Story, Article | BulletinError]]:
+        """Each story read, or what went wrong; fetched side by side, a few at a time."""
+        with ThreadPoolExecutor(FETCHERS) as pool:
+            return list(zip(stories, pool.map(self.article_or_error, stories), strict=True))
+
+    def article_or_error(self, story: Story) -> Article | BulletinError:
+        try:
+            return self.article(story)
+        except BulletinError as error:
+            return error
+        except Exception as error:  # a page that no one foresaw must not stop the others
+            return SourceError(f"{story.source}: can't be understood: {type(error).__name__}: {error}")
+
+    def article(self, story: Story) -> Article:
+        document = story.entry.document() if story.entry else None
+        if document is None and story.source.startswith(("http:", "https:")):
+            page = self.fetcher.fetch(story.source)
+            document = intake.document_of(page)
+        if document is None:
+            document = intake.load(story.source, limits=self.fetcher.limits)
+        return intake.read_document(document)
+
+
+def fresh(story: Story, show: Show, now: datetime) -> bool:
+    """Whether it is new enough; a story without a date is."""
+    if show.max_age is None or story.published is None:
+        return True
+    moment = datetime.fromisoformat(story.published)
+    return now - (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) <= show.max_age
+
+
+def of_entry(entry: Entry, feed: str) -> Story:
+    if entry.url and not entry.url.startswith(("http:", "https:")):
+        raise SourceError(
+            f"{feed}: its entry {entry.title!r} points to {entry.url[:80]}, which is no web address"
+        )
+    return Story(entry.key, entry.url or feed, entry.title, entry.published, entry.fingerprint, entry)
+
+
+def of_folder(folder: Path) -> Iterator[Story]:
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.suffix.lower() in ARTICLES and not path.name.startswith("."):
+            yield of_path(path)
+
+
+def of_path(path: Path) -> Story:
+    """A file: what it says of itself is its size and the time of its last change."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise SourceError(f"{path}: can't be read: {error.strerror}") from error
+    moment = datetime.fromtimestamp(status.st_mtime, UTC).isoformat()
+    return Story(
+        path.resolve().as_uri(),
+        str(path),
+        published=moment,
+        fingerprint=f"{status.st_size}:{status.st_mtime_ns}",
+    )

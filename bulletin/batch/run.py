@@ -1,0 +1,212 @@
+"""One run: gather, leave out what is done, make the rest, keep the books. Yields what happens."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bulletin.batch.gather import Gatherer, Story
+from bulletin.batch.state import Item, State
+from bulletin.batch.work import Product, Task, text_hash
+from bulletin.errors import BulletinError
+from bulletin.intake.fetch import FetchLimits, Validators
+from bulletin.intake.polite import PoliteFetcher
+from bulletin.pipeline import slug
+from bulletin.publish.files import Staging
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from bulletin.batch.manifest import Manifest, Show
+    from bulletin.batch.pool import Pool
+    from bulletin.model import Article
+
+CHUNK = 64  # stories in hand at once, so that memory doesn't grow with the feed
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFailed:
+    """A feed or a folder that could not be read; its stories come in a later run."""
+
+    source: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemEnded:
+    """An item reached a resting place: done, failed, aside, duplicate."""
+
+    item: Item
+
+
+Event = SourceFailed | ItemEnded
+
+
+class Run:
+    """A run over a manifest in an output folder. `stop` is asked before each new item."""
+
+    def __init__(self, folder: Path, manifest: Manifest, pool: Pool, stop: Callable[[], bool]) -> None:
+        self.folder, self.manifest, self.pool, self.stop = folder, manifest, pool, stop
+        self.state = State(folder)
+        self.now = datetime.now().astimezone()
+
+    def close(self) -> None:
+        self.state.close()
+
+    def events(self) -> Iterator[Event]:
+        """Every show in turn. What a killed run left half-written is swept away first."""
+        sweep(self.folder)
+        for show in self.manifest.shows:
+            limits = FetchLimits(allow_private=show.settings.allow_private, contact=self.manifest.contact)
+            gatherer = Gatherer(PoliteFetcher(limits), self.known_to(show))
+            gathered = gatherer.gather(show, self.now)
+            for source, error in gathered.errors.items():
+                yield SourceFailed(source, error)
+            stories = self.with_waiting(gathered.stories, show)
+            for story in stories:
+                self.book(story, show)
+            for source, validators in gathered.validators.items():
+                self.state.seen(source, validators.etag, validators.modified)
+            if show.style == "bulletin":
+                yield from self.make(list(self.programme(stories, show, gatherer)))
+                continue
+            for start in range(0, len(stories), CHUNK):
+                if self.stop():
+                    return
+                tasks: list[Task] = []
+                for outcome in self.tasks(stories[start : start + CHUNK], show, gatherer):
+                    if isinstance(outcome, Task):
+                        tasks.append(outcome)
+                    else:
+                        yield outcome
+                yield from self.make(tasks)
+
+    def known_to(self, show: Show) -> Callable[[str], Validators]:
+        """What servers said last time: asked only where nothing of the show is left to do."""
+        unfinished = any(item.show == show.name for item in self.state.items("new", "working", "failed"))
+        if unfinished or show.style == "bulletin":
+            return lambda source: Validators()
+        return lambda source: Validators(*self.state.validators(source))
+
+    def with_waiting(self, stories: Sequence[Story], show: Show) -> list[Story]:
+        """The stories, and those of earlier runs that are due though their feed says nothing new."""
+        found = {story.key for story in stories}
+        late = [
+            Story(item.key, item.source, item.title, item.published, item.fingerprint)
+            for item in self.state.items("new", "working", "failed")
+            if item.show == show.name and item.key not in found
+        ]
+        return [*stories, *late]
+
+    def tasks(self, stories: Sequence[Story], show: Show, gatherer: Gatherer) -> Iterator[Task | ItemEnded]:
+        """What there is to do for these stories, and what turned out not to be."""
+        due = [story for story in stories if self.is_due(story)]
+        for story, article in gatherer.articles(due):
+            item = self.state.get(story.key) or Item(story.key, show.name, story.source)
+            if isinstance(article, BulletinError):
+                yield ItemEnded(self.state.put(item.failed(str(article), time.time())))
+                continue
+            outcome = self.task(item, article, show, story)
+            if outcome is not None:
+                yield outcome
+
+    def is_due(self, story: Story) -> bool:
+        """New, due again after a failure, or changed since it was made."""
+        item = self.state.get(story.key)
+        if item is None or item.due(time.time()):
+            return True
+        return item.status in {"done", "duplicate"} and item.fingerprint != story.fingerprint
+
+    def book(self, story: Story, show: Show) -> None:
+        """Known from now on, whatever happens to this run."""
+        if self.state.get(story.key) is None:
+            self.state.put(Item(story.key, show.name, story.source, story.title, published=story.published))
+
+    def task(self, item: Item, article: Article, show: Show, story: Story) -> Task | ItemEnded | None:
+        said = text_hash((article,))
+        known = replace(item, fingerprint=story.fingerprint, title=article.title or story.title, error=None)
+        if item.status == "done" and item.text_hash == said:
+            self.state.put(known)
+            return None
+        if self.state.same_text(said, item.key):
+            return ItemEnded(self.state.put(replace(known, status="duplicate", text_hash=said)))
+        day = (article.date or story.published or self.now.isoformat())[:10]
+        title = slug(article.title or story.title or article.source.rpartition("/")[2].partition(".")[0])
+        name = item.name or self.state.free_name(f"{day}-{title or 'story'}", item.key)
+        self.state.put(replace(known, status="working", text_hash=said, name=name))
+        return Task(item.key, name, show.format, (article,), show.settings, self.now)
+
+    def programme(self, stories: Sequence[Story], show: Show, gatherer: Gatherer) -> Iterator[Task]:
+        """One programme of the newest stories, if there is anything new in it since the last one."""
+        read = [
+            article for _, article in gatherer.articles(stories) if not isinstance(article, BulletinError)
+        ]
+        if not read:
+            return
+        articles = tuple(read)
+        said = text_hash(articles)
+        key = f"programme:{show.name}:{self.now:%Y-%m-%dT%H:%M}"
+        if self.state.same_text(said, key):
+            return
+        name = self.state.free_name(f"{self.now:%Y-%m-%d-%H%M}-{slug(show.name)}", key)
+        settings = replace(show.settings, style="bulletin")
+        moment = self.now.astimezone(UTC).isoformat()
+        self.state.put(
+            Item(key, show.name, show.sources[0], show.name, "working", None, said, name, published=moment)
+        )
+        yield Task(key, name, show.format, articles, settings, self.now)
+
+    def make(self, tasks: Sequence[Task]) -> Iterator[Event]:
+        if tasks:
+            for product in self.pool.run(tasks, self.stop):
+                yield ItemEnded(self.finish(product))
+
+    def finish(self, product: Product) -> Item:
+        """Files in place, then the books: a kill in between makes the same files again."""
+        item = self.state.get(product.key)
+        assert item is not None
+        if product.error is not None:
+            return self.state.put(item.failed(product.error, time.time()))
+        with Staging() as staging:
+            for name, content in product.files.items():
+                staging.write(self.folder / name, content)
+            staging.commit()
+        for name in set(item.files) - set(product.files):
+            (self.folder / name).unlink(missing_ok=True)
+        done = replace(
+            item,
+            status="done",
+            files=tuple(product.files),
+            title=product.title or item.title,
+            seconds=product.seconds,
+            error=None,
+            tries=0,
+        )
+        return self.state.put(done)
+
+
+def sweep(folder: Path) -> None:
+    """Temporary files of runs that were killed; this run holds the folder's lock."""
+    for path in folder.glob(".*.part*"):
+        path.unlink(missing_ok=True)
+
+
+def expire(state: State, folder: Path, keep: Mapping[str, float], now: float) -> list[Item]:
+    """Retention: the oldest bulletins beyond `days`, `count` or `megabytes` lose their files."""
+    size, gone = 0, []
+    newest_first = sorted(state.items("done"), key=lambda item: item.changed, reverse=True)
+    for kept, item in enumerate(newest_first, start=1):
+        size += sum(path.stat().st_size for name in item.files if (path := folder / name).exists())
+        too_old = now - item.changed > keep.get("days", float("inf")) * 86_400
+        if (
+            too_old
+            or kept > keep.get("count", float("inf"))
+            or size > keep.get("megabytes", float("inf")) * 1e6
+        ):
+            for name in reversed(item.files):
+                (folder / name).unlink(missing_ok=True)
+            gone.append(state.put(replace(item, status="expired", files=())))
+    return gone

@@ -1,0 +1,161 @@
+"""What became of every item, in SQLite beside the bulletins: a killed run's successor goes on from here."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from bulletin.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NAME = "bulletin.sqlite"
+FIRST_PAUSE = 300.0  # seconds before a failed item is tried again; doubled each time
+MOST_TRIES = 6  # then it is set aside
+
+Status = Literal["new", "working", "done", "failed", "aside", "duplicate", "expired"]
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS items (
+    key TEXT PRIMARY KEY, show TEXT NOT NULL, source TEXT NOT NULL, title TEXT NOT NULL DEFAULT '',
+    status TEXT NOT NULL DEFAULT 'new', fingerprint TEXT, text_hash TEXT, name TEXT UNIQUE,
+    files TEXT NOT NULL DEFAULT '[]', error TEXT, tries INTEGER NOT NULL DEFAULT 0,
+    next_try REAL NOT NULL DEFAULT 0, changed REAL NOT NULL DEFAULT 0, published TEXT,
+    seconds REAL NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS by_text ON items (text_hash);
+CREATE TABLE IF NOT EXISTS sources (
+    url TEXT PRIMARY KEY, etag TEXT, modified TEXT, error TEXT, checked REAL NOT NULL DEFAULT 0
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One bulletin to be: where it comes from, how far it is, and which files it became.
+
+    `fingerprint` is what its feed says of it, `text_hash` what is to be read; `seconds` is its length.
+    """
+
+    key: str
+    show: str
+    source: str
+    title: str = ""
+    status: Status = "new"
+    fingerprint: str | None = None
+    text_hash: str | None = None
+    name: str | None = None
+    files: tuple[str, ...] = ()
+    error: str | None = None
+    tries: int = 0
+    next_try: float = 0.0
+    changed: float = 0.0
+    published: str | None = None
+    seconds: float = 0.0
+
+    def failed(self, reason: str, now: float) -> Item:
+        """After one more failure: to be tried again later, each time later, or set aside."""
+        tries = self.tries + 1
+        status: Status = "aside" if tries >= MOST_TRIES else "failed"
+        pause = FIRST_PAUSE * 2 ** (tries - 1)
+        return replace(self, status=status, error=reason, tries=tries, next_try=now + pause)
+
+    def due(self, now: float) -> bool:
+        return self.status in {"new", "working"} or (self.status == "failed" and self.next_try <= now)
+
+
+class State:
+    """The table of items. Every method is one transaction; a power cut loses the last one at most."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.connection = sqlite3.connect(folder / NAME, timeout=30.0, isolation_level=None)
+            self.connection.execute("PRAGMA journal_mode=WAL")
+            self.connection.execute("PRAGMA synchronous=FULL")
+            self.connection.executescript(SCHEMA)
+        except (sqlite3.Error, OSError) as error:
+            raise OutputError(f"{folder}: no state can be kept there: {error}") from error
+        self.connection.row_factory = sqlite3.Row
+
+    def close(self) -> None:
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            yield self.connection
+            self.connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            raise OutputError(f"the state of the batch can't be written: {error}") from error
+
+    def get(self, key: str) -> Item | None:
+        row = self.connection.execute("SELECT * FROM items WHERE key = ?", (key,)).fetchone()
+        return item_of(row) if row else None
+
+    def put(self, item: Item) -> Item:
+        """Write it whole, stamped with the time."""
+        stamped = replace(item, changed=time.time())
+        values = {name: getattr(stamped, name) for name in COLUMNS}
+        values["files"] = json.dumps(list(stamped.files), ensure_ascii=False)
+        marks = ", ".join(f":{name}" for name in COLUMNS)
+        with self.transaction() as connection:
+            connection.execute(
+                f"INSERT OR REPLACE INTO items ({', '.join(COLUMNS)}) VALUES ({marks})", values
+            )
+        return stamped
+
+    def items(self, *statuses: Status) -> list[Item]:
+        """All items, or those of the named statuses, in the order of their last change."""
+        rows = self.connection.execute("SELECT * FROM items ORDER BY changed, key")
+        return [item for row in rows if (item := item_of(row)) and (not statuses or item.status in statuses)]
+
+    def same_text(self, text_hash: str, but: str) -> Item | None:
+        """Another item with the same text, finished or at work."""
+        query = (
+            "SELECT * FROM items WHERE text_hash = ? AND key != ? AND status IN ('done', 'working') LIMIT 1"
+        )
+        row = self.connection.execute(query, (text_hash, but)).fetchone()
+        return item_of(row) if row else None
+
+    def free_name(self, wanted: str, key: str) -> str:
+        """`wanted`, or with a number where another item has that name."""
+        taken = {row[0] for row in self.connection.execute("SELECT name FROM items WHERE key != ?", (key,))}
+        number, name = 1, wanted
+        while name in taken:
+            number += 1
+            name = f"{wanted}-{number}"
+        return name
+
+    def retry(self) -> int:
+        """Everything that failed or was set aside is due at once; how many."""
+        with self.transaction() as connection:
+            query = "UPDATE items SET status = 'new', tries = 0, next_try = 0"
+            return connection.execute(f"{query} WHERE status IN ('failed', 'aside')").rowcount
+
+    def validators(self, url: str) -> tuple[str | None, str | None]:
+        """ETag and Last-Modified of a source as last seen."""
+        row = self.connection.execute("SELECT etag, modified FROM sources WHERE url = ?", (url,)).fetchone()
+        return (row["etag"], row["modified"]) if row else (None, None)
+
+    def seen(self, url: str, etag: str | None, modified: str | None, error: str | None = None) -> None:
+        values = (url, etag, modified, error, time.time())
+        with self.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)", values)
+
+
+COLUMNS = tuple(Item.__dataclass_fields__)
+
+
+def item_of(row: sqlite3.Row) -> Item:
+    values = {name: row[name] for name in COLUMNS}
+    return Item(**{**values, "files": tuple(json.loads(values["files"]))})

@@ -1,0 +1,302 @@
+"""The commands about many bulletins: batch, feed, serve, schedule, watch."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bulletin import config
+from bulletin.cli.program import PATH, main
+from bulletin.errors import BatchError, BulletinError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bulletin.batch.manifest import Manifest
+    from bulletin.batch.run import Event
+
+OUT = Path("out")
+LOCAL = "http://127.0.0.1:8000/"
+folder_option = click.option(
+    "-o", "--output", "folder", type=PATH, default=OUT, show_default=True, help="Folder of the bulletins."
+)
+
+
+@main.command()
+@click.argument("sources", metavar="[MANIFEST|DIR|FEED|FILE|-]...", nargs=-1)
+@folder_option
+@click.option("--style", type=click.Choice(["article", "bulletin"]), default="article", show_default=True)
+@click.option("--cast", help="Who speaks, where no show says otherwise.")
+@click.option("--workers", type=click.IntRange(1), help="Processes. [default: by cores and memory]")
+@click.option("--cluster", metavar="ADDRESS", help="tcp://host:port of a Dask scheduler, or local:N.")
+@click.option("--wait/--no-wait", default=False, help="Wait for another run in the folder, or leave.")
+@click.option("--allow-private", is_flag=True, help="Fetch from private addresses too.")
+@click.option("--status", is_flag=True, help="Show every item and do nothing else.")
+@click.option("--retry", is_flag=True, help="Try again now what failed or was set aside.")
+@click.option("--feed/--no-feed", default=False, help="Write the podcast feed afterwards.")
+@click.option("--json", "as_json", is_flag=True, help="JSON lines on stdout.")
+@click.pass_obj
+def batch(
+    base: config.Settings,
+    /,
+    sources: tuple[str, ...],
+    folder: Path,
+    as_json: bool,
+    status: bool,
+    retry: bool,
+    **options: Any,
+) -> None:
+    """Make a bulletin of everything new in the sources. A run can be killed: the next one goes on."""
+    from bulletin.batch.state import State
+
+    if status or retry:
+        state = State(folder)
+        if retry:
+            state.retry()
+        if status:
+            show_status(state, as_json=as_json)
+        state.close()
+        if status or not sources:
+            return
+    if not sources:
+        raise UsageError("no source: name a manifest, a folder, a feed, an article, or - for a list on stdin")
+    run_batch(manifest_of(base, sources, options), folder, as_json=as_json, **options)
+
+
+def manifest_of(base: config.Settings, sources: Sequence[str], options: dict[str, Any]) -> Manifest:
+    """One manifest file, or the sources as one show."""
+    from dataclasses import replace
+
+    from bulletin.batch import manifest
+
+    settings = replace(base, cast=options["cast"] or base.cast, allow_private=options["allow_private"])
+    if len(sources) == 1 and sources[0].endswith(".toml"):
+        return manifest.load(Path(sources[0]), settings)
+    listed = [line.strip() for line in sys.stdin if line.strip()] if "-" in sources else []
+    named = [source for source in sources if source != "-"]
+    return manifest.of_sources([*named, *listed], settings, options["style"])
+
+
+def run_batch(
+    manifest: Manifest,
+    folder: Path,
+    *,
+    as_json: bool,
+    workers: int | None = None,
+    cluster: str | None = None,
+    wait: bool = False,
+    feed: bool = False,
+    **_: Any,
+) -> None:
+    """One run under the folder's lock; exit code 4 when something failed."""
+    from bulletin.batch import books, lock
+    from bulletin.batch.pool import pool_for
+    from bulletin.batch.run import Run, expire
+    from bulletin.publish import feed as feeds
+
+    pool = pool_for(cluster, workers)
+    with lock.locked(folder, wait=wait) as ours:
+        if not ours:
+            click.echo(f"bulletin: another run is at work in {folder}; --wait waits for it", err=True)
+            return
+        stopping = stopping_signals()
+        started = time.time()
+        run = Run(folder, manifest, pool, stopping)
+        events: list[Event] = []
+        try:
+            books.beat(folder, "gathering")
+            for event in run.events():
+                events.append(event)
+                books.beat(folder, "voicing")
+                tell(event, as_json=as_json)
+            expire(run.state, folder, manifest.keep, time.time())
+            report = books.report(folder, events, started, stopped=stopping())
+        finally:
+            run.close()
+        if feed:
+            feeds.write(folder, feeds.Channel(**{"url": LOCAL, **manifest.podcast}))
+    summarize(report, as_json=as_json)
+
+
+def stopping_signals() -> Callable[[], bool]:
+    """SIGTERM and the first Ctrl-C end the run after the items in work; a second Ctrl-C ends it at once."""
+    received: list[int] = []
+
+    def note(number: int, _: object) -> None:
+        if received and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        received.append(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, note)
+    return lambda: bool(received)
+
+
+def tell(event: Event, *, as_json: bool) -> None:
+    """One line for each thing that ended: JSON for programs on stdout, words for people on stderr."""
+    from bulletin.batch import books
+    from bulletin.batch.run import ItemEnded
+
+    if isinstance(event, ItemEnded):
+        item = event.item
+        if as_json:
+            click.echo(json.dumps(books.item_json(item), ensure_ascii=False))
+        elif item.error:
+            click.echo(f"bulletin: {item.error}", err=True)
+        elif item.status == "done":
+            click.echo(item.files[-1])
+    elif as_json:
+        click.echo(json.dumps({"source": event.source, "error": event.error}, ensure_ascii=False))
+    else:
+        click.echo(f"bulletin: {event.error}", err=True)
+
+
+def summarize(report: dict[str, Any], *, as_json: bool) -> None:
+    """The end of a run: a table where a person watches, and the exit code."""
+    counts, failures = report["counts"], report["failures"]
+    if not as_json and sys.stderr.isatty():
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table("outcome", "items")
+        for outcome, number in sorted(counts.items()):
+            table.add_row(outcome, str(number))
+        Console(stderr=True).print(table)
+    failed = len(failures) + len(report["sources"])
+    if failed:
+        raise BatchError(f"{failed} of {sum(counts.values()) + len(report['sources'])} failed: see --status")
+
+
+def show_status(state: Any, *, as_json: bool) -> None:
+    from bulletin.batch import books
+
+    for item in books.status_json(state):
+        if as_json:
+            click.echo(json.dumps(item, ensure_ascii=False))
+        else:
+            line = f"{item['status']:9} {item['title'] or item['source']}"
+            click.echo(line + (f"  ({item['error']})" if item["error"] else ""))
+
+
+def feed_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What a podcast says of itself."""
+    options = (
+        click.option("--email", help="Of the owner."),
+        click.option("--author"),
+        click.option("--description"),
+        click.option("--title", default="bulletin", show_default=True),
+        click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True),
+        click.option("--url", default=LOCAL, show_default=True, help="Where the folder will be reached."),
+    )
+    return reduce(lambda wrapped, option: option(wrapped), options, function)
+
+
+@main.command()
+@click.argument("folder", type=PATH, default=OUT)
+@feed_options
+def feed(folder: Path, **options: Any) -> None:
+    """Write the podcast feed, an OPML and an index page of a folder of bulletins."""
+    from bulletin.publish import feed as feeds
+
+    for path in feeds.write(folder, feeds.Channel(**options)):
+        click.echo(str(path))
+
+
+@main.command()
+@click.argument("folder", type=PATH, default=OUT)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(folder: Path, host: str, port: int) -> None:
+    """Show a folder to players on this machine, with range requests."""
+    from bulletin.batch import serve as server
+
+    server.serve(folder, host, port, lambda url: click.echo(url))
+
+
+def when_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    cron = click.option("--cron", metavar="'M H D M W'", help="At these times.")
+    interval = click.option("--every", "interval", metavar="15m|1h|1d", help="This often. [default: 1h]")
+    return interval(cron(function))
+
+
+@main.command()
+@click.argument("manifest", type=PATH)
+@when_options
+@folder_option
+@click.option(
+    "--format", "kind", type=click.Choice(["systemd", "cron"]), default="systemd", show_default=True
+)
+@click.option("--install", is_flag=True, help="Put the units in place for this user.")
+def schedule(
+    manifest: Path, interval: str | None, cron: str | None, folder: Path, kind: str, install: bool
+) -> None:
+    """Print systemd units, or a crontab line, that run the manifest by the clock."""
+    from bulletin.batch import schedule as timers
+    from bulletin.resources import cache_folder
+
+    if interval and cron:
+        raise UsageError("--every or --cron, not both")
+    place, out = manifest.resolve(), folder.resolve()
+    arguments = ["batch", str(place), "--output", str(out), "--feed"]
+    if kind == "cron":
+        if install:
+            raise UsageError("a crontab line is put in place with crontab -e; --install is for systemd")
+        click.echo(timers.crontab(arguments, interval=interval, cron=cron), nl=False)
+        return
+    name = f"bulletin-{pipeline_slug(place.stem)}"
+    files = timers.units(name, arguments, place.parent, [out, cache_folder()], interval, cron)
+    if install:
+        out.mkdir(parents=True, exist_ok=True)
+        cache_folder().mkdir(parents=True, exist_ok=True)
+        for path in timers.install(files, timers.user_units()):
+            click.echo(str(path))
+        click.echo(f"bulletin: start it with: systemctl --user enable --now {name}.timer", err=True)
+        return
+    for file, content in files.items():
+        click.echo(f"# {file}\n{content}")
+
+
+def pipeline_slug(text: str) -> str:
+    from bulletin.pipeline import slug
+
+    return slug(text) or "batch"
+
+
+@main.command()
+@click.argument("sources", metavar="MANIFEST|DIR|FEED...", nargs=-1, required=True)
+@when_options
+@folder_option
+@click.option("--cast", help="Who speaks, where no show says otherwise.")
+@click.option("--workers", type=click.IntRange(1), help="Processes. [default: by cores and memory]")
+@click.option("--allow-private", is_flag=True, help="Fetch from private addresses too.")
+@click.pass_obj
+def watch(
+    base: config.Settings,
+    /,
+    sources: tuple[str, ...],
+    interval: str | None,
+    cron: str | None,
+    folder: Path,
+    **options: Any,
+) -> None:
+    """Run the batch by the clock in the foreground, as a container does."""
+    from bulletin.batch import schedule as timers
+
+    if interval and cron:
+        raise UsageError("--every or --cron, not both")
+    manifest = manifest_of(base, sources, {**options, "style": "article"})
+
+    def once() -> None:
+        try:
+            run_batch(manifest, folder, as_json=False, workers=options["workers"], wait=True, feed=True)
+        except BulletinError as error:
+            click.echo(f"bulletin: {error}", err=True)
+
+    timers.watch(once, interval=interval, cron=cron)

@@ -1,0 +1,71 @@
+"""The command group: settings for every command, and errors as one line with their exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bulletin import __version__, config
+from bulletin.errors import BulletinError
+
+PATH = click.Path(path_type=Path)
+INTERRUPTED = 130
+
+
+class Failure(click.ClickException):
+    """A `BulletinError` as click ends a program with it: one line on stderr and the error's exit code."""
+
+    def __init__(self, error: BulletinError) -> None:
+        super().__init__(" ".join(str(error).split()))
+        self.exit_code = error.exit_code  # type: ignore[misc]  # click declares a class variable
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"bulletin: {self.message}", err=True)
+
+
+class Program(click.Group):
+    """Shows errors as one line, and tracebacks only with `--debug`."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BulletinError as error:
+            if ctx.params.get("debug"):
+                raise
+            raise Failure(error) from error
+        except KeyboardInterrupt:
+            click.echo("bulletin: interrupted", err=True)
+            ctx.exit(INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if ctx.params.get("debug"):
+                raise
+            fault = f"a fault of the program ({type(error).__name__}: {error}); --debug shows where"
+            raise Failure(BulletinError(fault)) from error
+
+
+CONTEXT = {"auto_envvar_prefix": "BULLETIN", "help_option_names": ["-h", "--help"]}
+
+
+@click.group(cls=Program, context_settings=CONTEXT)
+@click.version_option(__version__, prog_name="bulletin")
+@click.option(
+    "--config", "config_file", type=PATH, help="Settings file. [default: ./bulletin.toml, then the user's]"
+)
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+@click.pass_context
+def main(ctx: click.Context, config_file: Path | None, debug: bool) -> None:
+    """Turn news articles into radio-style bulletins."""
+    file = config.find(config_file)
+    content = config.load(file) if file else {}
+    defaults = {key: value for key, value in content.items() if key not in config.TABLES}
+    folder = file.parent if file else Path()
+    ctx.obj = config.Settings(
+        station=config.station(content.get("station", {}), folder),
+        pauses=content.get("pauses", {}),
+        pins=content.get("pins", {}),
+    )
+    ctx.default_map = dict.fromkeys(main.commands, defaults)
