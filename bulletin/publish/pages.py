@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -33,6 +34,15 @@ def minutes(seconds: float) -> str:
     return f"{hours}:{rest // 60:02}:{tail}" if hours else f"{rest // 60}:{tail}"
 
 
+def french_spaces(text: str) -> str:
+    """No line begins with a mark that French sets apart, and none ends with an opening one.
+
+    >>> french_spaces("L'été : « déjà ! »").count("\u00a0")
+    4
+    """
+    return re.sub(r" (?=[:;!?»])|(?<=«) ", "\u00a0", text)
+
+
 @cache
 def environment(language: str) -> Environment:
     """The templates, and the filters that they use; whatever is filled in is escaped."""
@@ -45,6 +55,7 @@ def environment(language: str) -> Environment:
         keep_trailing_newline=True,
     )
     made.filters["minutes"] = minutes
+    made.filters["set"] = french_spaces if language == "fr" else str
     made.filters["decimal"] = lambda text: text.replace(".", ",") if language == "fr" else text
     return made
 

@@ -152,7 +152,7 @@ def test_the_keyboard_reaches_everything(browser, opened):
         if stops[-1] == "follow":
             break
     assert [stop for stop in stops if stop.startswith("s") and stop[1:].isdigit()] == ["s0"]
-    assert {"A", "audio", "previous", "next", "speed", "theme", "follow"} <= set(stops)
+    assert {"A", "audio", "previous", "next", "speed", "follow"} <= set(stops)
     browser.execute_script("document.querySelector('#text a.s[tabindex=\"0\"]').focus()")
     ActionChains(browser).send_keys(
         Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_RIGHT, Keys.ARROW_UP
