@@ -25,7 +25,9 @@ SILENT_TAGS = """
 """
 INLINE = frozenset(INLINE_TAGS.split())
 SILENT = frozenset(SILENT_TAGS.split())
-POSITION = re.compile(r"(?:^|[-_])(?:first|last|odd|even|start|end|initial|drop-?cap|lettrine|has|is)(?:$|[-_])")
+POSITION = re.compile(
+    r"(?:^|[-_])(?:first|last|odd|even|start|end|initial|drop-?cap|lettrine|has|is)(?:$|[-_])"
+)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BOLD = frozenset({"b", "strong"})
 ITALIC = frozenset({"i", "em", "cite"})

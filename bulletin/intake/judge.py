@@ -27,6 +27,9 @@ UNSURE = {"aside", "after-article", "before-article", "fragment", "infobox", "re
 BODY_AGREES, TOLD_WORDS = 0.8, 6
 BYLINE_WORDS = re.compile(r"^(?:by|par|texte|textes|mots|words|photos?|avec|with)\b[ :]*", re.IGNORECASE)
 BYLINE_LENGTH = 14
+QUOTED = re.compile(r"[«“\"]([^«»“”\"]{12,})[»”\"]")
+REPEATED = 0.6
+POSTED = re.compile(r"[—–-] ?.{2,50}\(@\w+\)|pic\.(?:twitter|x)\.com/|https?://t\.co/|\(@\w{3,20}\).{0,4}\d")
 PICTURES = ("img", "picture", "figure", "video", "iframe")
 
 
@@ -82,6 +85,7 @@ def judge(body: Body, known: Known) -> tuple[list[Judged], list[LeftOut]]:
         if item.reason is None:
             item.reason = _reason(item, body, known, at_end=position >= last)
     _leave_out_bylines(judged, known)
+    _leave_out_posts(judged)
     if not known.bare:
         first, last = _core_limits(judged)
         _keep_standfirst(judged[:first], known)
@@ -203,7 +207,7 @@ def _keep_standfirst(head: list[Judged], known: Known) -> None:
         item for item in candidates if known.describes(item.text)
     ]
     chosen = chosen or [item for item in candidates if item.kind == "heading" or is_bold(item.block)][:1]
-    chosen = chosen or [item for item in candidates if item.prose][:1]
+    chosen = chosen or [item for item in candidates if item.prose or _is_running_text(item, head)][:1]
     leading = True
     for item in reversed(head):
         leading = leading and item.place == "near" and item.reason is None and item.kind == "heading"
@@ -227,6 +231,13 @@ def _name_standfirst(judged: list[Judged], known: Known) -> None:
 
 def _may_be_standfirst(item: Judged) -> bool:
     return item.prose or _is_named_standfirst(item) or len(item.text.split()) >= STANDFIRST_WORDS
+
+
+def _is_running_text(item: Judged, head: list[Judged]) -> bool:
+    """A line right below the title with few capitals: no list of names, places and dates."""
+    found = item.text.split()
+    capitals = sum(word[:1].isupper() or word[:1].isdigit() for word in found)
+    return item is head[0] and item.block.tag == "p" and capitals < 0.3 * len(found)
 
 
 def _is_named_standfirst(item: Judged) -> bool:
@@ -276,6 +287,14 @@ def _compare_with_body(judged: list[Judged], known: Known) -> None:
             item.reason = None
         elif not told and item.reason is None and item.kind in {"text", "item"} and not item.prose:
             item.reason = "not-in-body"
+
+
+def _leave_out_posts(judged: list[Judged]) -> None:
+    """A quote that names its author by a handle is a post from elsewhere."""
+    for item in judged:
+        quote = next((e for e in item.block.ancestors() if e.tag == "blockquote"), None)
+        if quote is not None and POSTED.search(clean(" ".join(quote.itertext()))):
+            item.reason = item.reason or "embed"
 
 
 def _leave_out_final_notes(judged: list[Judged]) -> None:
@@ -332,19 +351,29 @@ def _inherit(judged: list[Judged]) -> None:
 
 
 def _drop_repeats(judged: list[Judged]) -> None:
-    """A quote or short block whose words stand in a paragraph of the text is a pull quote."""
-    texts = [f" {' '.join(words(item.text))} " if item.reason is None else "" for item in judged]
-    for index, item in enumerate(judged):
-        if item.reason is not None or item.kind in {"heading", "question", "standfirst"}:
+    """A paragraph whose words stand in another is said once; a quote set apart may repeat them loosely."""
+    read = [item for item in judged if item.reason is None]
+    texts = [f" {' '.join(words(item.text))} " for item in read]
+    for index, item in enumerate(read):
+        if item.kind in {"heading", "question", "standfirst"}:
             continue
-        own = texts[index]
-        for other, text in enumerate(texts):
-            if other == index or judged[other].reason is not None:
-                continue
-            if own == text:
-                item.reason = "repeat" if other < index else item.reason
-            elif own in text:
-                item.reason = "pull-quote"
+        others = [text for other, text in enumerate(texts) if other != index and read[other].reason is None]
+        if any(texts[index] in text and texts[index] != text for text in others):
+            item.reason = "pull-quote"
+        elif texts[index] in texts[:index]:
+            item.reason = "repeat"
+        elif item.kind == "blockquote" or item.place != "core":
+            quoted = " ".join(QUOTED.findall(item.text)) or item.text
+            item.reason = "pull-quote" if any(repeats(quoted, text) for text in others) else None
+
+
+def repeats(text: str, other: str) -> bool:
+    """Whether nearly all of a text's runs of three words stand in another."""
+    own = words(text)
+    known = other.split()
+    triples = set(zip(known, known[1:], known[2:], strict=False))
+    found = [triple in triples for triple in zip(own, own[1:], own[2:], strict=False)]
+    return len(found) >= 3 and sum(found) >= REPEATED * len(found)
 
 
 def _drop_bare_headings(judged: list[Judged]) -> None:

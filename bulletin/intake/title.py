@@ -11,7 +11,9 @@ from bulletin.intake.metadata import Facts
 from bulletin.intake.words import clean, words
 
 SEPARATOR = re.compile(r"\s+[|–—•·»:-]{1,2}\s+|\s*\|\s*|(?<=\w)\s?:: ?")
+RIGHTS = re.compile(r"(?:©|\(c\)|Copyright)\s*(?:\d{4}(?:[-–]\d{2,4})?)?\s*([^.,|\d–—]{3,40})", re.IGNORECASE)
 SITE_WORDS = 5
+SHOWN_WORDS = 40
 
 
 def find_title(tree: Element, facts: Facts) -> tuple[str | None, Element | None]:
@@ -28,7 +30,20 @@ def find_title(tree: Element, facts: Facts) -> tuple[str | None, Element | None]
     agreed = [pair for pair in named if len(words(pair[0])) > 2 and _agreement(pair[0], known) >= 0.8]
     if agreed:
         return agreed[0]
-    return next((without_site(title, facts) for title in facts.titles), None), None
+    displayed = _displayed(tree, known)
+    if displayed:
+        return displayed
+    shown = names_shown(tree)
+    return next((without_site(title, facts, shown) for title in facts.titles), None), None
+
+
+def _displayed(tree: Element, known: list[set[str]]) -> tuple[str, Element] | None:
+    """The block, of any element, that says best what the head calls the article."""
+    pairs = [
+        (block.text, block.element) for block in blocks_of(tree) if 2 < len(words(block.text)) <= SHOWN_WORDS
+    ]
+    best = max(pairs, key=lambda pair: _agreement(pair[0], known), default=None)
+    return best if best and _agreement(best[0], known) >= 0.7 else None
 
 
 def _headings(tree: Element, *tags: str) -> list[Element]:
@@ -73,30 +88,35 @@ def _agreement(text: str, known: list[set[str]]) -> float:
     return max((len(own & other) / max(len(own | other), 1) for other in known), default=0.0)
 
 
-def without_site(title: str, facts: Facts) -> str:
-    """A head title without the site's name at its end (or start).
+def without_site(title: str, facts: Facts, shown: frozenset[str] = frozenset()) -> str:
+    """A head title without the site's name at its end or start.
 
-    A part is the site's where it is a known site name, or short and not said by another title.
+    A part is the site's where it is a known name, or stands alone elsewhere on the page (a logo, the
+    footer's line of rights), or is short and parted by a stroke.
     """
     parts = SEPARATOR.split(title)
     separators = SEPARATOR.findall(title)
-    names = [words(name) for name in facts.site_names]
-    others = [set(words(other)) for other in facts.titles if other != title]
-    while len(parts) > 1:
-        last = words(parts[-1])
-        said_elsewhere = any(set(last) <= other for other in others) if others else False
-        strong = "|" in separators[-1] or last in names
-        if last in names or (
-            len(last) <= SITE_WORDS and not said_elsewhere and (strong or ":" not in separators[-1])
-        ):
-            parts.pop()
-            separators.pop()
-        else:
-            break
-    rebuilt = parts[0]
-    for separator, part in zip(separators, parts[1:], strict=False):
-        rebuilt += separator + part
-    first = SEPARATOR.split(rebuilt, maxsplit=1)
-    if len(first) == 2 and words(first[0]) in names:
-        rebuilt = first[1]
-    return clean(rebuilt)
+
+    def is_site(part: str, separator: str) -> bool:
+        short = 0 < len(words(part)) <= SITE_WORDS
+        named = " ".join(words(part)) in shown or any(words(part) == words(name) for name in facts.site_names)
+        return named or (short and "|" in separator)
+
+    while len(parts) > 1 and is_site(parts[-1], separators[-1]):
+        parts.pop()
+        separators.pop()
+    while len(parts) > 1 and is_site(parts[0], separators[0]):
+        parts.pop(0)
+        separators.pop(0)
+    return clean(parts[0] + "".join(a + b for a, b in zip(separators, parts[1:], strict=True)))
+
+
+def names_shown(tree: Element) -> frozenset[str]:
+    """Short texts that stand alone on the page or behind a copyright sign: the site's name is among them."""
+    texts = [block.text for block in blocks_of(tree)] + [
+        clean(link.text_content()) for link in tree.iter("a")
+    ]
+    rights = [found.group(1) for text in texts if (found := RIGHTS.search(text))]
+    return frozenset(
+        " ".join(words(text)) for text in (*texts, *rights) if 0 < len(words(text)) <= SITE_WORDS
+    )
