@@ -18,6 +18,7 @@ PROSE_WORDS = 12
 FOUND, NOT_FOUND, SCRAP, FURNITURE = 1.0, 0.25, -0.5, -0.1  # what a word of each sort weighs
 PROTECTED_SHARE = 0.35
 CAPTION_WORDS = 45
+ATTRIBUTION_TAGS = {"footer", "cite", "figcaption"}
 SENTENCE_END = (".", "!", "?", "…", "»", "”", '"', "’", ":", ";", ")")
 
 
@@ -94,6 +95,8 @@ class Body:
         """A part that holds the title or much of the page's prose is no furniture, whatever it is called."""
         if element in self._title_path or element.tag in {"body", "html", "main", "article"}:
             return None
+        if element.tag in ATTRIBUTION_TAGS and _holds_quote(element.getparent()):
+            return None
         if self._prose_words.get(element, 0) > PROTECTED_SHARE * self.total_prose:
             return None
         if element.tag not in HEADINGS and self._is_captioned_picture(element):
@@ -112,7 +115,7 @@ class Body:
             or self._all.get(element, 0) > CAPTION_WORDS
         ):
             return False
-        return next(element.iter("img", "picture", "video", "iframe", "figure"), None) is not None
+        return next(element.iter("img", "picture", "video", "iframe"), None) is not None
 
     def weight(self, index: int) -> float:
         """What the block says for its place: its words, counted by their sort."""
@@ -135,6 +138,10 @@ class Body:
         """Whether the block stands in a table of figures; a table that lays out prose is none."""
         table = next((element for element in block.ancestors() if element.tag == "table"), None)
         return table is not None and self._prose_words.get(table, 0) < 0.5 * self._all.get(table, 0)
+
+
+def _holds_quote(element: Element) -> bool:
+    return element.tag in {"blockquote", "figure"} and next(element.iter("blockquote"), None) is not None
 
 
 def is_prose(block: Block, count: int) -> bool:

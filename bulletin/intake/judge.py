@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bulletin.intake import furniture, structure
 from bulletin.intake.blocks import HEADINGS, ITALIC, Block
-from bulletin.intake.body import SENTENCE_END, Body, is_bold
+from bulletin.intake.body import ATTRIBUTION_TAGS, SENTENCE_END, Body, is_bold
 from bulletin.intake.inline import cut_inline
 from bulletin.intake.place import Place, Places
 from bulletin.intake.plain import is_heading
@@ -27,8 +27,9 @@ UNSURE = {"aside", "after-article", "before-article", "fragment", "infobox", "re
 BODY_AGREES, TOLD_WORDS = 0.8, 6
 BYLINE_WORDS = re.compile(r"^(?:by|par|texte|textes|mots|words|photos?|avec|with)\b[ :]*", re.IGNORECASE)
 BYLINE_LENGTH = 14
+ATTRIBUTION_MARK = re.compile(r"^\s*[—–-]{1,2}\s*(?=[\wÀ-ÿ])")
 QUOTED = re.compile(r"[«“\"]([^«»“”\"]{12,})[»”\"]")
-REPEATED = 0.6
+REPEATED, REPEATED_WORDS = 0.6, 6
 POSTED = re.compile(r"[—–-] ?.{2,50}\(@\w+\)|pic\.(?:twitter|x)\.com/|https?://t\.co/|\(@\w{3,20}\).{0,4}\d")
 PICTURES = ("img", "picture", "figure", "video", "iframe")
 
@@ -96,6 +97,7 @@ def judge(body: Body, known: Known) -> tuple[list[Judged], list[LeftOut]]:
     _inherit(judged)
     _leave_out_final_notes(judged)
     _drop_repeats(judged)
+    _attribute_quotes(judged)
     _drop_bare_headings(judged)
     return judged, cuts
 
@@ -213,7 +215,7 @@ def _keep_standfirst(head: list[Judged], known: Known) -> None:
         leading = leading and item.place == "near" and item.reason is None and item.kind == "heading"
         if item in chosen:
             item.kind = "standfirst"
-        elif item.reason is None and not leading and not (item.place == "near" and item.prose):
+        elif item.reason is None and not leading and not _begins_the_text(item):
             item.reason = "before-article"
 
 
@@ -233,6 +235,11 @@ def _may_be_standfirst(item: Judged) -> bool:
     return item.prose or _is_named_standfirst(item) or len(item.text.split()) >= STANDFIRST_WORDS
 
 
+def _begins_the_text(item: Judged) -> bool:
+    """Whether a block before the first full paragraph belongs to the text all the same."""
+    return item.place == "near" and (item.prose or item.text.endswith(SENTENCE_END))
+
+
 def _is_running_text(item: Judged, head: list[Judged]) -> bool:
     """A line right below the title with few capitals: no list of names, places and dates."""
     found = item.text.split()
@@ -247,20 +254,22 @@ def _is_named_standfirst(item: Judged) -> bool:
 def _leave_out_apart(middle: list[Judged]) -> None:
     """Between the article's paragraphs, what is wrapped in something of another name is an aside.
 
-    Headings alone in their wrapper and block quotes are not; nor are lists beside the paragraphs.
+    Block quotes are not; nor are headings, unless all that stands with them in their wrapper is left out.
     """
-    for item in middle:
-        if item.reason is not None or item.place != "apart" or item.kind == "blockquote":
-            continue
-        if item.kind in {"heading", "question"} and not _has_company(item, middle):
-            continue
-        item.reason = "aside"
+    apart = [item for item in middle if item.reason is None and item.place == "apart"]
+    for item in apart:
+        if item.kind not in {"heading", "question", "blockquote"}:
+            item.reason = "aside"
+    for item in apart:
+        company = _company(item, middle)
+        if item.kind in {"heading", "question"} and company and all(other.reason for other in company):
+            item.reason = "aside"
 
 
-def _has_company(item: Judged, middle: list[Judged]) -> bool:
-    """Whether the wrapper right around a heading holds other text too."""
+def _company(item: Judged, middle: list[Judged]) -> list[Judged]:
+    """The other blocks in the wrapper right around a heading."""
     around = item.block.element.getparent()
-    return any(other is not item and around in set(other.block.ancestors()) for other in middle)
+    return [other for other in middle if other is not item and around in set(other.block.ancestors())]
 
 
 def _leave_out_after(tail: list[Judged]) -> None:
@@ -355,7 +364,7 @@ def _drop_repeats(judged: list[Judged]) -> None:
     read = [item for item in judged if item.reason is None]
     texts = [f" {' '.join(words(item.text))} " for item in read]
     for index, item in enumerate(read):
-        if item.kind in {"heading", "question", "standfirst"}:
+        if item.kind in {"heading", "question", "standfirst"} or len(texts[index].split()) < REPEATED_WORDS:
             continue
         others = [text for other, text in enumerate(texts) if other != index and read[other].reason is None]
         if any(texts[index] in text and texts[index] != text for text in others):
@@ -365,6 +374,28 @@ def _drop_repeats(judged: list[Judged]) -> None:
         elif item.kind == "blockquote" or item.place != "core":
             quoted = " ".join(QUOTED.findall(item.text)) or item.text
             item.reason = "pull-quote" if any(repeats(quoted, text) for text in others) else None
+
+
+def _attribute_quotes(judged: list[Judged]) -> None:
+    """Who a block quote is by stands beside it; it is read, and goes where its quote goes."""
+    for index, item in enumerate(judged):
+        holder = next((e for e in item.block.ancestors() if e.tag in {"blockquote", "figure"}), None)
+        if holder is None or not _is_attribution(item):
+            continue
+        quotes = [other for other in judged[:index] if holder in set(other.block.ancestors())]
+        item.kind = "text"
+        item.reason = quotes[-1].reason if quotes else item.reason or "caption"
+        for quote in quotes:
+            quote.attribution = ATTRIBUTION_MARK.sub("", item.text)
+
+
+def _is_attribution(item: Judged) -> bool:
+    """A footer, cite or caption of a quote, or its last line when a dash begins it."""
+    if any(element.tag in ATTRIBUTION_TAGS for element in list(item.block.ancestors())[:2]):
+        return True
+    cited = item.block.share(frozenset({"cite"})) > 0.9
+    short = len(item.text.split()) <= BYLINE_LENGTH
+    return cited or (item.kind == "blockquote" and short and bool(ATTRIBUTION_MARK.match(item.text)))
 
 
 def repeats(text: str, other: str) -> bool:

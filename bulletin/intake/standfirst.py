@@ -16,12 +16,6 @@ LEAST_WORDS = 9
 CONTENT_SAID = 0.8
 PAIRS_SAID = 0.45
 IN_TITLE = 0.7
-CUT_LENGTHS = (
-    range(138, 166),
-    range(195, 206),
-    range(250, 261),
-    range(295, 306),
-)  # where systems cut descriptions
 TRUNCATED = re.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\]|[,;:(«“–—-])\s*$")
 SENTENCE_END = re.compile(r"[.!?»”\"’]$")
 
@@ -53,7 +47,7 @@ def _is_standfirst(description: str, texts: list[str], title: str | None, langua
 
 
 def is_truncated(description: str, language: str) -> bool:
-    """Cut by a system: it ends in dots, on a small word, or without a stop at a usual length.
+    """Cut by a system: it ends in dots or on a small word.
 
     >>> is_truncated("Le conseil a adopté le budget de la", "fr")
     True
@@ -64,9 +58,7 @@ def is_truncated(description: str, language: str) -> bool:
         return True
     if SENTENCE_END.search(description):
         return False
-    return words(description)[-1] in SMALL_WORDS[language] or any(
-        len(description) in cut for cut in CUT_LENGTHS
-    )
+    return words(description)[-1] in SMALL_WORDS[language]
 
 
 def _pairs_said(own: list[str], text: list[str]) -> float:
