@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bulletin.intake import furniture, structure
 from bulletin.intake.blocks import HEADINGS, ITALIC, Block
@@ -24,6 +24,7 @@ INHERITED = {"related-link", "newsletter", "share", "paywall", "comments", "tags
 CLOSING = INHERITED | {"footer", "biography", "form", "navigation", "practical"}
 MANY_LINKS, LINK_WORDS = 0.6, 25
 UNSURE = {"aside", "after-article", "before-article", "fragment", "infobox", "related-link", "embed"}
+DIVIDERS = {"byline", "date", "caption", "credits", "share"}  # between title and text, after the standfirst
 BODY_AGREES, TOLD_WORDS = 0.8, 6
 BYLINE_WORDS = re.compile(r"^(?:by|par|texte|textes|mots|words|photos?|avec|with)\b[ :]*", re.IGNORECASE)
 BYLINE_LENGTH = 14
@@ -208,8 +209,12 @@ def _keep_standfirst(head: list[Judged], known: Known) -> None:
     chosen = [item for item in candidates if _is_named_standfirst(item)] or [
         item for item in candidates if known.describes(item.text)
     ]
-    chosen = chosen or [item for item in candidates if item.kind == "heading" or is_bold(item.block)][:1]
-    chosen = chosen or [item for item in candidates if item.prose or _is_running_text(item, head)][:1]
+    undivided = list(takewhile(lambda item: item.reason not in DIVIDERS, head))
+    close = [
+        item for item in candidates if item in undivided or (item.place == "near" and is_bold(item.block))
+    ]
+    chosen = chosen or [item for item in close if item.kind == "heading" or is_bold(item.block)][:1]
+    chosen = chosen or [item for item in close if item.prose or _is_running_text(item, head)][:1]
     leading = True
     for item in reversed(head):
         leading = leading and item.place == "near" and item.reason is None and item.kind == "heading"
