@@ -1,11 +1,13 @@
 # make bulletin [ARTICLE=path] [OUT=path]   an article becomes an MP3
 # make test                                 the tests and the quality gates
+# make test-coqui                           the Coqui voices against the real library (installs it: 2 to 6 GB)
 PYTHON ?= python3
 VENV := .venv
+COQUI_VENV := .venv-coqui
 ARTICLE ?= bulletin/examples/article.txt
 OUT ?=
 
-.PHONY: bulletin test check install clean
+.PHONY: bulletin test test-coqui clean
 
 bulletin: $(VENV)/installed
 	$(VENV)/bin/bulletin make "$(ARTICLE)" $(if $(OUT),--output "$(OUT)")
@@ -24,5 +26,13 @@ $(VENV)/installed-dev: $(VENV)/installed
 	$(VENV)/bin/pip install --quiet --editable ".[dev]"
 	touch $@
 
+test-coqui: $(COQUI_VENV)/installed
+	BULLETIN_TEST_COQUI=1 $(COQUI_VENV)/bin/python -m pytest tests/speech/coqui bulletin/speech/coqui
+
+$(COQUI_VENV)/installed: pyproject.toml setup.py
+	$(PYTHON) -m venv $(COQUI_VENV)
+	$(COQUI_VENV)/bin/pip install --quiet --editable ".[coqui,dev]"
+	touch $@
+
 clean:
-	rm -rf $(VENV) build ./*.egg-info
+	rm -rf $(VENV) $(COQUI_VENV) build ./*.egg-info

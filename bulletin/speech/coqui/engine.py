@@ -1,0 +1,189 @@
+"""Coqui behind the seam."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from bulletin.errors import EngineError
+from bulletin.model import Clip
+from bulletin.speech.coqui import cloning, consent, exporting, fetching, library, released, settings
+from bulletin.speech.coqui.names import Asked, looks_like_a_path, parse
+from bulletin.speech.coqui.places import Model, local, present
+from bulletin.speech.coqui.text import is_sayable, split
+from bulletin.speech.engine import Voice
+from bulletin.speech.sound import join_clips, silence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bulletin.model import Gender
+    from bulletin.speech.coqui.fetching import Progress
+    from bulletin.speech.coqui.released import Released
+
+BREATH = 0.15
+"""Seconds between two parts of a sentence that is too long for the model."""
+RATE_OF_SILENCE = 22050
+
+
+class Speaking(Protocol):
+    """A loaded model: `Network` in torch, `Graph` in ONNX Runtime."""
+
+    def limit(self, language: str) -> int: ...
+
+    def say(self, text: str, asked: Asked, *, language: str, speed: float) -> Clip: ...
+
+
+class CoquiEngine:
+    """Each model is loaded once per process, when it first speaks.
+
+    `progress` is told of downloads that a voice makes necessary.
+    """
+
+    name = "coqui"
+    version = "1"
+    markup = False
+    parallel = True
+
+    def __init__(self) -> None:
+        self.progress: Progress = fetching.silent
+        self.loaded: dict[str, Speaking] = {}
+
+    def voices(self) -> Sequence[Voice]:
+        """The released voices that speak a language of ours."""
+        why_not = trouble_here()
+        return [voice for model in released.table().values() for voice in voices_of(model, why_not)]
+
+    def recipe(self, voice: str) -> str:
+        """The voice, made ready to speak: fetched if it isn't here, and exported if it can be."""
+        asked = parse(voice)
+        model = self.ready(asked)
+        sample = cloning.sample_key(asked.sample) if asked.sample else ""
+        return " ".join([model.fingerprint(), way(model), sample, str(settings.seed())])
+
+    def ready(self, asked: Asked) -> Model:
+        if looks_like_a_path(asked.model):
+            model = local(Path(asked.model))
+        else:
+            model = self.fetched(released.named(asked.model))
+        prepare(model)
+        return model
+
+    def fetched(self, model: Released) -> Model:
+        """The files of a released model, downloaded if it may be used and can run here."""
+        consent.require(model)
+        if here := here_already(model):
+            return here
+        library.require()
+        return fetching.fetch(model, self.progress)
+
+    def speak(self, text: str, voice: str, *, language: str, speed: float) -> Clip:
+        asked = parse(voice)
+        if not is_sayable(text):
+            return Clip(silence(BREATH, RATE_OF_SILENCE), RATE_OF_SILENCE)
+        if asked.model not in self.loaded:
+            self.loaded[asked.model] = load(self.ready(asked))
+        speaking = self.loaded[asked.model]
+        parts = split(text, speaking.limit(language))
+        clips = [speaking.say(part, asked, language=language, speed=speed) for part in parts]
+        return join_clips(clips, BREATH)
+
+
+def fetch(voice: str, *, accept_licence: bool = False, progress: Progress = fetching.silent) -> Model:
+    """Makes a voice ready ahead of time, for `bulletin voices fetch`. `voice` is what follows "coqui:".
+
+    `accept_licence`: the user agrees to a licence such as XTTS's; it is remembered.
+    """
+    asked = parse(voice)
+    if accept_licence and not looks_like_a_path(asked.model):
+        consent.remember(released.named(asked.model))
+    engine = CoquiEngine()
+    engine.progress = progress
+    return engine.ready(asked)
+
+
+def prepare(model: Model) -> None:
+    """Exports a VITS, so that it speaks without torch from then on."""
+    if runs_as_graph(model) and not exporting.is_exported(model):
+        exporting.export(model)
+
+
+def runs_as_graph(model: Model) -> bool:
+    return model.kind in exporting.KINDS and settings.device() in ("auto", "cpu")
+
+
+def way(model: Model) -> str:
+    """How the model speaks here, which is a little different in each way."""
+    return "graph" if runs_as_graph(model) and exporting.is_exported(model) else settings.device()
+
+
+def load(model: Model) -> Speaking:
+    if way(model) == "graph":
+        from bulletin.speech.coqui.graph import Graph
+
+        return Graph(model)
+    from bulletin.speech.coqui.network import Network
+
+    return Network(model)
+
+
+def here_already(model: Released) -> Model | None:
+    """The model with its vocoder, if both are here."""
+    vocoder = present(released.named(model.vocoder)) if model.vocoder else None
+    return present(model, vocoder) if vocoder or not model.vocoder else None
+
+
+def trouble_here() -> str | None:
+    try:
+        library.require()
+    except EngineError as error:
+        return str(error)
+    return None
+
+
+def voices_of(model: Released, why_not: str | None) -> Iterator[Voice]:
+    """One voice for a model, or one for each of its speakers."""
+    here = here_already(model)
+    name = model.short or model.name
+    if here is None:
+        why_not = why_not or f"not fetched: bulletin voices fetch coqui:{name}"
+    elif not consent.agreed(model):
+        why_not = f"its licence is not agreed to ({model.terms})"
+    elif way(here) == "graph":
+        why_not = None
+    for language in model.languages:
+        if language in ("fr", "en"):
+            for speaker, gender in speakers_of(model):
+                yield Voice(
+                    id=f"coqui:{name}{speaker}",
+                    language=language,
+                    gender=gender,
+                    licence=model.licence,
+                    ready=why_not is None,
+                    why_not=why_not,
+                    description=described(model, here),
+                )
+
+
+def speakers_of(model: Released) -> Iterator[tuple[str, Gender]]:
+    if not model.speakers:
+        yield "", model.gender
+    genders: tuple[Gender, ...] = ("f", "m")
+    for gender in genders:
+        for speaker in model.speakers.get(gender, ()):
+            yield f"#{speaker}", gender
+
+
+def described(model: Released, here: Model | None) -> str:
+    """
+    >>> described(released.named("tts_models/fr/css10/vits"), None)
+    'reader of the CSS10 audiobooks; VITS, 22050 Hz'
+    """
+    size = f", {megabytes(here)} MB" if here else ""
+    return f"{model.description}; {model.architecture}, {model.rate} Hz{size}"
+
+
+def megabytes(model: Model) -> int:
+    """What the model takes on disk."""
+    total = sum(path.stat().st_size for path in model.folder.rglob("*") if path.is_file())
+    return round(total / 1e6) + (megabytes(model.vocoder) if model.vocoder else 0)

@@ -1,0 +1,135 @@
+"""A VITS model out of torch, once: Coqui's own ONNX export, made repeatable, with all that speaking needs.
+
+ONNX Runtime draws its random numbers in the order of what it was asked before, so that the same sentence
+would sound different every time. The graph's two random nodes are replaced by inputs, cut to the length
+that the graph finds out while it runs.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bulletin.errors import BulletinError
+from bulletin.resources import cache_folder
+from bulletin.speech.coqui import library
+
+if TYPE_CHECKING:
+    from bulletin.speech.coqui.network import Network
+    from bulletin.speech.coqui.places import Model
+
+GRAPH, FACTS = "model.onnx", "model.json"
+FORMAT = 1
+"""Changes when exported models are to be made again."""
+KINDS = ("vits", "fairseq")
+NOISES = {"/duration_predictor/": "duration_noise", "": "sound_noise"}
+"""Where a random node stands, and what its input is called; the first that fits."""
+
+
+def folder_of(model: Model) -> Path:
+    """Where the export of exactly this model lies."""
+    return cache_folder() / "coqui" / "onnx" / f"{model.fingerprint()[:32]}.{FORMAT}"
+
+
+def is_exported(model: Model) -> bool:
+    return (folder_of(model) / FACTS).is_file()
+
+
+def export(model: Model) -> bool:
+    """Export the model unless it was; False where it can't be: then it speaks in torch.
+
+    Nothing half-written: the folder appears whole. Two processes may do it at once.
+    """
+    folder = folder_of(model)
+    if is_exported(model):
+        return True
+    if model.kind not in KINDS:
+        return False
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".part-") as scratch:
+        part = Path(scratch) / "whole"
+        part.mkdir()
+        if not exported_into(part, model):
+            return False
+        try:
+            part.rename(folder)
+        except OSError:
+            if not is_exported(model):
+                shutil.rmtree(folder, ignore_errors=True)
+                part.rename(folder)
+    return True
+
+
+def exported_into(folder: Path, model: Model) -> bool:
+    from bulletin.speech.coqui.network import Network
+
+    network = Network(model)
+    if not is_plain(network):
+        return False
+    try:
+        with library.quiet():
+            network.network.cpu().export_onnx(str(folder / GRAPH), verbose=False)
+            noises = with_noise_inputs(folder / GRAPH)
+    except BulletinError:
+        raise
+    except Exception:  # whatever torch's exporter and onnx raise: the model speaks in torch then
+        return False
+    facts = {**facts_of(network), "noises": noises}
+    (folder / FACTS).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+    return True
+
+
+def is_plain(network: Network) -> bool:
+    """Whether all that tells the model's speakers apart is a number, which is what the export can carry."""
+    settings = network.model.settings()
+    arguments = {**settings, **(settings.get("model_args") or {})}
+    return not (arguments.get("use_d_vector_file") or arguments.get("speaker_encoder_model_path"))
+
+
+def facts_of(network: Network) -> dict[str, Any]:
+    """All that speaking needs beside the graph."""
+    model, tokenizer = network.network, network.network.tokenizer
+    characters, languages = tokenizer.characters, model.language_manager
+    several = languages.num_languages > 0 and model.embedded_language_dim > 0
+    return {
+        "symbols": {symbol: characters.char_to_id(symbol) for symbol in characters.vocab},
+        "blank": tokenizer.blank_id if tokenizer.add_blank else None,
+        "ends": [characters.bos_id, characters.eos_id] if tokenizer.use_eos_bos else None,
+        "steps": sorted(network.fitting.steps),
+        "phonemes": network.fitting.phonemes,
+        "speakers": dict(model.speaker_manager.name_to_id) if model.speaker_manager else {},
+        "languages": dict(languages.name_to_id) if several else {},
+        "channels": {"duration_noise": 2, "sound_noise": int(model.args.hidden_channels)},
+        "scales": [
+            float(model.inference_noise_scale),
+            float(model.length_scale),
+            float(model.inference_noise_scale_dp),
+        ],
+        "rate": network.rate,
+    }
+
+
+def with_noise_inputs(path: Path) -> list[str]:
+    """Rewrites the graph's random nodes; the names of the inputs that it has now in their place."""
+    import onnx
+    from onnx import TensorProto, helper
+
+    model = onnx.load(str(path))
+    graph = model.graph
+    names = []
+    graph.initializer.append(helper.make_tensor("bulletin_zeros", TensorProto.INT64, [3], [0, 0, 0]))
+    for place, node in [(i, node) for i, node in enumerate(graph.node) if node.op_type == "RandomNormalLike"]:
+        name = next(name for part, name in NOISES.items() if part in node.name)
+        names.append(name)
+        graph.input.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, None, None]))
+        shape = helper.make_node("Shape", [node.input[0]], [f"{name}_shape"])
+        cut = helper.make_node("Slice", [name, "bulletin_zeros", f"{name}_shape"], list(node.output))
+        graph.node.remove(node)
+        graph.node.insert(place, cut)
+        graph.node.insert(place, shape)
+        assert len(set(names)) == len(names), "each random node has an input of its own"
+    onnx.save(model, str(path))
+    return names

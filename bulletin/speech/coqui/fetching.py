@@ -1,0 +1,220 @@
+"""Getting released models: bounded in time, checked, and whole or not at all.
+
+Coqui's own downloads wait for ever on a host that never answers, and leave half of a model behind.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import http.client
+import json
+import os
+import shutil
+import tarfile
+import tempfile
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from bulletin.errors import VoiceError
+from bulletin.speech.coqui.places import Model, checkpoint_in, config_in, models_folder, present, read_config
+from bulletin.speech.coqui.released import HUB, Released, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Progress = Callable[[str, int, int], None]
+"""Is told a file's name, the bytes that are here, and the bytes in all (0 where nobody knows)."""
+
+FIRST_ANSWER = 8.0
+"""Seconds in which a host has to answer, name look-up and all."""
+STALLED = 30.0
+"""Seconds without a byte after which a download is given up."""
+CHUNK = 1 << 18
+AGENT = {"User-Agent": "bulletin (https://pypi.org/project/bulletin)"}
+TROUBLE = (OSError, http.client.HTTPException, zipfile.BadZipFile, tarfile.TarError, EOFError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One file to get. `path` is where it goes in the model's folder; an archive is unpacked there."""
+
+    address: str
+    path: str
+    size: int = 0
+    sha256: str | None = None
+
+
+def silent(*_: object) -> None:
+    """No progress."""
+
+
+def fetch(model: Released, progress: Progress = silent) -> Model:
+    """The model's files and its vocoder's, downloaded if need be. `VoiceError` says what to put where."""
+    vocoder = fetch(named(model.vocoder), progress) if model.vocoder else None
+    if here := present(model, vocoder):
+        return here
+    target = models_folder() / model.folder_name
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".part-") as scratch:
+            part = Path(scratch) / model.folder_name
+            part.mkdir()
+            for download in downloads(model):
+                get(download, part, progress)
+            check(part)
+            put(part, target)
+    except TROUBLE as error:
+        raise VoiceError(
+            f"coqui:{model.short or model.name} can't be fetched ({trouble(error)}): get {page(model)} "
+            f"and put its files into {target}, or try again"
+        ) from error
+    found = present(model, vocoder)
+    if found is None:
+        raise VoiceError(f"coqui:{model.name} was fetched, and {target} holds no model")
+    return found
+
+
+def trouble(error: Exception) -> str:
+    """What went wrong, without the library's ceremony."""
+    reason = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(error, urllib.error.HTTPError):
+        return f"the host says {error.code} {error.reason}"
+    return " ".join(str(reason).split()) or type(error).__name__
+
+
+def page(model: Released) -> str:
+    """Where a person finds the files."""
+    source = model.sources[0]
+    return f"{hub()}/{source.removeprefix(HUB)}" if source.startswith(HUB) else source
+
+
+def hub() -> str:
+    """The Hugging Face hub, or the mirror of it that `HF_ENDPOINT` names."""
+    return (os.environ.get("HF_ENDPOINT") or "https://huggingface.co").rstrip("/")
+
+
+def downloads(model: Released) -> Iterator[Download]:
+    for source in model.sources:
+        if source.startswith(HUB):
+            yield from hub_files(source.removeprefix(HUB), model.ignore)
+        else:
+            yield Download(source, urllib.parse.urlsplit(source).path.rpartition("/")[2])
+
+
+def hub_files(repository: str, ignore: tuple[str, ...]) -> Iterator[Download]:
+    """The files of a repository with the sizes and checksums that the hub gives."""
+    with opened(f"{hub()}/api/models/{repository}?blobs=true") as answer:
+        listed = json.load(answer)["siblings"]
+    for item in listed:
+        name = str(item["rfilename"])
+        if name.startswith(".") or any(fnmatch.fnmatch(name, pattern) for pattern in ignore):
+            continue
+        large = item.get("lfs") or {}
+        address = f"{hub()}/{repository}/resolve/main/{urllib.parse.quote(name)}"
+        yield Download(address, name, int(item.get("size") or 0), large.get("sha256"))
+
+
+def opened(address: str) -> Any:
+    """A host's answer. `TimeoutError` after `FIRST_ANSWER` seconds, whatever it is that hangs.
+
+    The look-up of a name has no time limit of its own, and a host may send a byte now and then: hence a
+    thread, which is left alone if it hangs.
+    """
+    answers: list[Any] = []
+
+    def ask() -> None:
+        try:
+            request = urllib.request.Request(address, headers=AGENT)
+            answers.append(urllib.request.urlopen(request, timeout=STALLED))
+        except Exception as error:
+            answers.append(error)
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(FIRST_ANSWER)
+    host = urllib.parse.urlsplit(address).netloc
+    if not answers:
+        raise TimeoutError(f"{host} does not answer within {FIRST_ANSWER:.0f} s")
+    if isinstance(answers[0], urllib.error.HTTPError):
+        raise answers[0]
+    if isinstance(answers[0], Exception):
+        raise OSError(f"{host}: {trouble(answers[0])}")
+    return answers[0]
+
+
+def get(download: Download, folder: Path, progress: Progress) -> None:
+    """One file into the folder, its length and checksum checked, an archive unpacked."""
+    path = inside(folder, download.path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    done = 0
+    with opened(download.address) as answer, path.open("wb") as file:
+        size = download.size or int(answer.headers.get("Content-Length") or 0)
+        while chunk := answer.read(CHUNK):
+            file.write(chunk)
+            digest.update(chunk)
+            done += len(chunk)
+            progress(download.path, done, size)
+    if size and done != size:
+        raise EOFError(f"{download.path} ended after {done} of {size} bytes")
+    if download.sha256 and digest.hexdigest() != download.sha256:
+        raise ValueError(f"{download.path} is damaged: its checksum is wrong")
+    unpack(path, folder)
+
+
+def inside(folder: Path, name: str) -> Path:
+    """A file of the folder; names from outside never lead out of it."""
+    path = (folder / name).resolve()
+    if not name or not path.is_relative_to(folder.resolve()):
+        raise ValueError(f"the host names a file {name!r}")
+    return path
+
+
+def unpack(path: Path, folder: Path) -> None:
+    """An archive's files into the folder, without the folders that they lie in; other files stay."""
+    if path.name.endswith(".zip"):
+        with zipfile.ZipFile(path) as archive:
+            for item in archive.infolist():
+                if not item.is_dir():
+                    pour(archive.open(item), item.filename, folder)
+    elif path.name.endswith((".tar.gz", ".tgz")):
+        with tarfile.open(path) as archive_of_tapes:
+            for member in archive_of_tapes:
+                if member.isfile() and (file := archive_of_tapes.extractfile(member)):
+                    pour(file, member.name, folder)
+    else:
+        return
+    path.unlink()
+
+
+def pour(source: IO[bytes], name: str, folder: Path) -> None:
+    bare = name.replace("\\", "/").rpartition("/")[2]
+    if bare and not bare.startswith("."):
+        with source, (folder / bare).open("wb") as target:
+            shutil.copyfileobj(source, target, CHUNK)
+
+
+def check(folder: Path) -> None:
+    """Whether it is a model. `ValueError` where it isn't, `VoiceError` where its settings make no sense."""
+    config = config_in(folder)
+    if checkpoint_in(folder) is None or config is None:
+        raise ValueError("the download holds no model")
+    read_config(config)
+
+
+def put(part: Path, target: Path) -> None:
+    """The folder under its own name, at once. What an older, broken attempt left there is kept beside."""
+    if target.is_dir():
+        for leftover in target.iterdir():
+            if not (part / leftover.name).exists():
+                leftover.rename(part / leftover.name)
+        shutil.rmtree(target)
+    part.rename(target)
