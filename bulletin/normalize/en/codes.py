@@ -50,6 +50,7 @@ CLAUSE = re.compile(
     r"(?P<number>\d{1,5})(?P<dots>(?:\.\d{1,3})*)(?P<letter>[A-Za-z](?![^\W_]))?(?P<parts>(?:\([a-zA-Z0-9]{1,4}\))*)(?![.,]?\d)(?![^\W_])"
 )
 NAMED = WORDS["named"]
+LETTER_A = re.compile(r"A[-‑]?(?P<number>\d{1,4})(?P<plural>s)?(?![^\W_]|\(M\)|[.,]\d)")
 MOTORWAY = re.compile(r"(?P<number>\d{1,4})\(M\)")
 AIRLINER = re.compile(r"(?P<number>7[0-8]7)(?:(?P<plural>s)|(?P<more>-\d{3,4}))?(?![.,:/]?\d|[^\W_]|%)")
 ZIP = re.compile(r"(?P<number>\d{5})(?:-(?P<more>\d{4}))?(?![.,]?\d|[^\W_])")
@@ -238,6 +239,12 @@ def inside(token: Token) -> str | None:
     return code(token["number"])
 
 
+def letter_a(token: Token) -> str:
+    """ "A three oh three" as one piece, so that "A" isn't taken for the article."""
+    said = code(token["number"])
+    return f"A {plural_of(said) if token['plural'] else said}"
+
+
 def motorway(token: Token) -> str:
     return f"{code(token['number'])} M"
 
@@ -291,6 +298,7 @@ FIRST = (
     Rule("product", BY_HAND, by_hand, needs="x×"),
     Rule("verse", VERSE, verse, needs=":"),
     Rule("address", ADDRESS, house),
+    Rule("road", LETTER_A, letter_a, starts="u"),
     Rule("road", MOTORWAY, motorway, needs="("),
     Rule("product", AIRLINER, after_name_said, when=is_airliner),
     Rule("zip code", ZIP, zip_code),

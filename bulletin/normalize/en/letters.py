@@ -13,17 +13,23 @@ ACRONYM = re.compile(r"(?P<letters>[A-Z]{2,5})(?P<plural>s)?(?P<possessive>['’
 DOTTED = re.compile(r"(?:[A-Z]\.){2,6}(?P<last>[A-Z](?![^\W_]))?")
 PAUSED = re.compile(r"(?P<one>[A-Z])\.(?P<two>[A-Z])\.(?= ?[A-Z][a-z])")
 AND = re.compile(r"(?P<left>[A-Z]{1,3})&(?P<right>[A-Z]{1,3})(?![^\W_])")
+LETTER_A = re.compile(r"\bA (?=M\b|and [A-Z]\b|star|oh |one|two|three|four|five|six|seven|eight|nine|ten|eleven|tw|th|fi)")
+"""The letter, not the article, which voices take it for unless a hyphen follows."""
 PRONOUNCEABLE = re.compile(
     r"(?:[^AEIOUY]?[^AEIOUY]?[AEIOU]){2,}[^AEIOUY]?[^AEIOUY]?|[^AEIOUY]{1,2}[AEIOU][^AEIOUY]{1,2}"
 )
 
 
 def spelled(word: str) -> str | None:
-    """The letters of an acronym apart; None for a word that is read as one.
+    """The letters of an acronym apart; None for a word that is read as one. "A" in a reading of several words
+    is hyphenated to what follows.
 
     >>> spelled("BBC"), spelled("NATO"), spelled("MPs"), spelled("POLICE")
     ('B B C', None, "M P's", None)
     """
+    if " " in word:
+        hyphenated = LETTER_A.sub("A-", word)
+        return hyphenated if hyphenated != word else None
     match = ACRONYM.fullmatch(word)
     if match is None or not is_spelled(match["letters"]):
         return None
