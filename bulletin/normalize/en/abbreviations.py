@@ -137,7 +137,7 @@ def word(token: Token) -> str | None:
         r"\s?\S", token.after
     ):
         return None
-    if token.before[-1:].isalnum() or (written in ("sq.",) and not re.match(r"\s[a-z]", token.after)):
+    if token.before[-1:].isalpha() or (written in ("sq.",) and not re.match(r"\s[a-z]", token.after)):
         return None
     end = "." if written.endswith(".") and not token.after.strip(" \"'”’)") else ""
     return WORDS[written] + end
@@ -150,7 +150,7 @@ def state(token: Token) -> str | None:
 
 
 def circa(token: Token) -> str | None:
-    return None if token.before[-1:].isalnum() else "circa "
+    return None if token.before[-1:].isalpha() else "circa "
 
 
 def estimated(token: Token) -> str:

@@ -37,7 +37,7 @@ SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 SCREEN = re.compile(r"(?P<number>720|1080|1440|2160)(?P<letter>[pi])(?![^\W_])")
 CODE_401 = re.compile(r"(?P<number>401|403|501|457|529)(?P<parts>(?:\([a-zA-Z0-9]{1,3}\)){0,3})(?:-s)?")
 LEGAL: dict[str, str] = load("abbreviations")["numbered"]
-LEGAL_NUMBER = r"\d{1,5}(?:\.\d{1,3})*(?:[A-Za-z](?![^\W_]))?(?:\([a-zA-Z0-9]{1,4}\))*"
+LEGAL_NUMBER = r"\d{1,5}(?:\.\d{1,3}){0,4}(?:[A-Za-z](?![^\W_]))?(?:\([a-zA-Z0-9]{1,4}\)){0,5}"
 LAW = re.compile(
     rf"(?P<mark>(?:(?i:{'|'.join(LEGAL)})\.{SPACE}?|No{SPACE}|Nos{SPACE}|paras?{SPACE}|№{SPACES}|[Nn]º{SPACES}|§§?{SPACES}|pp{SPACE}|Hwy{SPACE}|Rte{SPACE}))(?P<number>{LEGAL_NUMBER})"
     rf"(?:(?P<link>{TO}|,{SPACE}|{SPACE}and{SPACE})(?P<last>\d{{1,4}})(?![.,]?\d))?(?![^\W_])"
@@ -47,7 +47,7 @@ LAW_WORDS = (
     "section|sections|article|articles|rule|regulation|clause|paragraph|schedule|chapter|resolution"
 )
 CLAUSE = re.compile(
-    r"(?P<number>\d{1,5})(?P<dots>(?:\.\d{1,3})*)(?P<letter>[A-Za-z](?![^\W_]))?(?P<parts>(?:\([a-zA-Z0-9]{1,4}\))*)(?![.,]?\d)(?![^\W_])"
+    r"(?P<number>\d{1,5})(?P<dots>(?:\.\d{1,3}){0,4})(?P<letter>[A-Za-z](?![^\W_]))?(?P<parts>(?:\([a-zA-Z0-9]{1,4}\)){0,5})(?![.,]?\d)(?![^\W_])"
 )
 NAMED = WORDS["named"]
 LETTER_A = re.compile(r"A[-‑]?(?P<number>\d{1,4})(?P<plural>s)?(?![^\W_]|\(M\)|[.,]\d)")

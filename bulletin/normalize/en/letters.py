@@ -13,7 +13,9 @@ ACRONYM = re.compile(r"(?P<letters>[A-Z]{2,5})(?P<plural>s)?(?P<possessive>['’
 DOTTED = re.compile(r"(?:[A-Z]\.){2,6}(?P<last>[A-Z](?![^\W_]))?")
 PAUSED = re.compile(r"(?P<one>[A-Z])\.(?P<two>[A-Z])\.(?= ?[A-Z][a-z])")
 AND = re.compile(r"(?P<left>[A-Z]{1,3})&(?P<right>[A-Z]{1,3})(?![^\W_])")
-LETTER_A = re.compile(r"\bA (?=M\b|and [A-Z]\b|star|oh |one|two|three|four|five|six|seven|eight|nine|ten|eleven|tw|th|fi)")
+LETTER_A = re.compile(
+    r"\bA (?=M\b|and [A-Z]\b|star|oh |one|two|three|four|five|six|seven|eight|nine|ten|eleven|tw|th|fi)"
+)
 """The letter, not the article, which voices take it for unless a hyphen follows."""
 PRONOUNCEABLE = re.compile(
     r"(?:[^AEIOUY]?[^AEIOUY]?[AEIOU]){2,}[^AEIOUY]?[^AEIOUY]?|[^AEIOUY]{1,2}[AEIOU][^AEIOUY]{1,2}"

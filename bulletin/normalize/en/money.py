@@ -3,7 +3,7 @@
 import re
 
 from bulletin.normalize import cldr
-from bulletin.normalize.en.measures import per_unit
+from bulletin.normalize.en.measures import UNIT, per_unit
 from bulletin.normalize.en.patterns import (
     NO_DIGIT_BEFORE,
     NUMBER,
@@ -32,7 +32,7 @@ SCALE = (
 UPTO = rf"(?:{TO}(?:{SIGN})?{SPACES}(?P<last>{NUMBER})(?P<last_scale>{SCALE})?)?"
 RATE = (
     rf"(?:[-‑](?P<article>an?|per)[-‑](?P<each>[^\W\d_]++(?:[-‑][^\W\d_]++)?)"
-    rf"|{SPACES}/{SPACES}(?P<per>[^\W\d_]++(?:[./]?[^\W\d_]++)?[²³]?)"
+    rf"|{SPACES}/{SPACES}(?P<per>{UNIT}(?![^\W_])|[^\W\d_]++(?:[./]?[^\W\d_]++)?[²³]?)"
     rf"|{SPACES}(?P<again>{'|'.join(re.escape(key) for key in AGAIN)})(?![^\W_]))?"
 )
 BEFORE = re.compile(
@@ -131,7 +131,7 @@ def stands_alone(token: Token) -> bool:
 
 
 RULES = (
-    Rule("money", BEFORE, amount, starts="su", when=stands_alone),
+    Rule("money", BEFORE, amount, starts="sul", when=stands_alone),
     Rule("money", AFTER, amount, starts="d"),
     Rule("money", MINOR, hundredths, starts="d"),
 )

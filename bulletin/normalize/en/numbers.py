@@ -18,7 +18,9 @@ from bulletin.normalize.en.words import SCALES, cardinal, ordinal, plural_of, qu
 from bulletin.normalize.tokens import Rule, Token
 
 MINUS = r"(?P<minus>[-−–+])"
-ORDINAL = re.compile(rf"(?P<number>\d{{1,3}}(?:,\d{{3}})*|\d{{1,9}})(?:st|nd|rd|th|ST|ND|RD|TH){WORD_END}")
+ORDINAL = re.compile(
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}}){{0,5}}|\d{{1,9}})(?:st|nd|rd|th|ST|ND|RD|TH){WORD_END}"
+)
 SCALED = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<first>{NUMBER})(?:{SPACES}(?:[mbkt]|bn|mn|tn|trn)?{TO}(?P<last>{NUMBER}))?"
     rf"(?:{SPACES}(?P<scale>bn|mn|mln|tn|trn|BN|BLN)|(?P<letter>[kKmMbB])){WORD_END}"

@@ -17,6 +17,8 @@ RULERS = (
 )
 AFTER = re.compile(rf"(?P<roman>{ROMAN})(?=['’]s?(?![^\W_])|[^\w'’]|\Z)")
 JOINED = re.compile(rf"(?P<roman>{ROMAN})(?P<dash>[-–])(?P<last>{ROMAN}){WORD_END}")
+SURE = re.compile(r"(?!XX\Z)[IVX]{2,}")
+"""Numerals that are nothing else after any name: "Rocky IV", but not "Size XL"."""
 LETTERS_OF = {"V", "X", "C", "L", "D", "M"}
 
 
@@ -54,7 +56,7 @@ def numeral(token: Token) -> str | None:
         return None
     if ruler or name in REGNAL or two_names(token.before):
         return f"the {ordinal(value(roman)).title().replace('-F', '-f')}"
-    return cardinal(value(roman)).capitalize()
+    return cardinal(value(roman)).capitalize() if SURE.fullmatch(roman) else None
 
 
 def is_first(name: str, after: str) -> bool:

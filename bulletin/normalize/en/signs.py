@@ -36,7 +36,7 @@ MONTHS_TO = re.compile(rf"(?P<first>{MONTHS})[-–](?P<last>{MONTHS})(?![^\W_])"
 ANY_MONTH = rf"(?:{MONTHS}|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?)"
 ENDS_DATE = re.compile(rf"{ANY_MONTH} \d{{1,2}}(?:, \d{{4}})?\Z|\d {ANY_MONTH}(?: \d{{4}})?\Z|\d0s\Z")
 BEGINS_DATE = re.compile(rf"\s?(?:{ANY_MONTH} \d|\d{{1,2}} {ANY_MONTH})|['’]?\d{{0,3}}0s")
-SLASHED = re.compile(r"/(?=[^\W\d_])")
+SLASHED = re.compile(r"/(?=\S)")
 COMPARISONS = {
     "<": "less than",
     ">": "more than",
@@ -66,7 +66,7 @@ SAID = {
 
 def spaces_around(word: str, token: Token) -> str:
     """The word, parted from what it would otherwise run into."""
-    left = "" if not token.before or token.before[-1].isspace() or token.before[-1] in "([“‘\"'" else " "
+    left = "" if not token.before or token.before[-1].isspace() or token.before[-1] in "([“‘\"'-–—" else " "
     right = "" if not token.after or not token.after[0].isalnum() else " "
     return f"{left}{word}{right}"
 
@@ -78,7 +78,7 @@ def sign(token: Token) -> str | None:
 
 def slashed(token: Token) -> str | None:
     """A slash between two words parts them; inside anything else it is left."""
-    return " " if token.before[-1:].isalpha() else None
+    return None if re.search(r"(?:^|[\s–—-])\Z", token.before) else " "
 
 
 def is_footnote(token: Token) -> bool:
@@ -92,7 +92,7 @@ def is_footnote(token: Token) -> bool:
 
 
 def at_line_start(token: Token) -> bool:
-    return not token.before.strip() and token.start < 80 and not token.after[:1].isdigit()
+    return not token.before.strip() and token.start < 80
 
 
 def times(token: Token) -> str:

@@ -85,7 +85,7 @@ def quantity(number: Number) -> str:
     >>> quantity(Number("3", "05"))
     'three point zero five'
     """
-    integer = cardinal(number.whole)
+    integer = cardinal(number.whole) if len(number.integer) < 400 else spelled(number.integer)
     return integer if number.fraction is None else f"{integer} point {spelled(number.fraction)}"
 
 
