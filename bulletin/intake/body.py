@@ -12,22 +12,23 @@ from functools import cached_property
 
 from bulletin.intake import structure
 from bulletin.intake.blocks import BOLD, HEADINGS, Block, Element
-from bulletin.intake.words import words
+from bulletin.intake.words import runs, words
 
 PROSE_WORDS = 12
 FOUND, NOT_FOUND, SCRAP, FURNITURE = 1.0, 0.25, -0.5, -0.1  # what a word of each sort weighs
 PROTECTED_SHARE = 0.35
 CAPTION_WORDS = 45
+FOUND_SHARE = 0.9
 ATTRIBUTION_TAGS = {"footer", "cite", "figcaption"}
 SENTENCE_END = (".", "!", "?", "…", "»", "”", '"', "’", ":", ";", ")")
 
 
 def extract(html: str) -> str:
-    """What trafilatura takes for the article, as words between spaces; empty where it finds none."""
+    """What trafilatura takes for the article; empty where it finds none."""
     import trafilatura
 
     found = trafilatura.extract(html, favor_recall=True, include_comments=False, include_tables=False)
-    return f" {' '.join(words(found or ''))} "
+    return found or ""
 
 
 @dataclass
@@ -43,12 +44,10 @@ class Body:
     def __post_init__(self) -> None:
         self.counts = [len(words(block.text)) for block in self.blocks]
         self.prose = [is_prose(block, count) for block, count in zip(self.blocks, self.counts, strict=True)]
-        self.voted = [self._is_found(index) for index in range(len(self.blocks))]
+        known = set(runs(words(self.found)))
+        self.voted = [_is_found(runs(words(block.text)), known) for block in self.blocks]
         self._title_path = set() if self.title is None else {self.title, *self.title.iterancestors()}
         self._weigh()
-
-    def _is_found(self, index: int) -> bool:
-        return self.counts[index] > 0 and f" {' '.join(words(self.blocks[index].text))} " in self.found
 
     def _weigh(self) -> None:
         """Sums the words of prose up the tree, twice: first for all, then without furniture."""
@@ -138,6 +137,11 @@ class Body:
         """Whether the block stands in a table of figures; a table that lays out prose is none."""
         table = next((element for element in block.ancestors() if element.tag == "table"), None)
         return table is not None and self._prose_words.get(table, 0) < 0.5 * self._all.get(table, 0)
+
+
+def _is_found(own: list[tuple[str, ...]], known: set[tuple[str, ...]]) -> bool:
+    """Whether trafilatura took a block, by its runs of three words."""
+    return bool(own) and sum(run in known for run in own) >= FOUND_SHARE * len(own)
 
 
 def _holds_quote(element: Element) -> bool:

@@ -25,6 +25,13 @@ from bulletin.errors import SourceError, TemporarySourceError
 
 PAGE_KINDS = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown", ""})
 TEMPORARY = {408, 425, 429, 500, 502, 503, 504}
+HEADERS = {
+    "User-Agent": f"Mozilla/5.0 (compatible; bulletin/{__version__})",
+    "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
+    "Accept-Encoding": "gzip",
+    "Accept-Language": "fr,en;q=0.8",
+    "Connection": "close",
+}
 REDIRECTS = {301, 302, 303, 307, 308}
 CHUNK = 65_536
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -107,6 +114,7 @@ def _follow(url: str, limits: FetchLimits, deadline: float, known: Validators) -
                 continue
             return _receive(response, url, current, limits, deadline)
         finally:
+            response.close()
             connection.close()
     raise SourceError(f"{url}: redirects more than {limits.redirects} times")
 
@@ -119,34 +127,20 @@ def _request(
     port = _port(parts, url)
     address = _public_address(host, port, limits, url)
     connection = http.client.HTTPConnection(host, port)
-    plain = socket.create_connection((address, port), timeout=_left(deadline, url, limits))
-    connection.sock = plain
-    if parts.scheme == "https":
-        connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
-        connection.default_port = 443
-    path = _ascii(parts.path or "/") + (f"?{_ascii(parts.query)}" if parts.query else "")
-    connection.request(
-        "GET",
-        path,
-        headers={
-            "User-Agent": user_agent(limits.contact),
-            "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
-            "Accept-Encoding": "gzip",
-            "Accept-Language": "fr,en;q=0.8",
-            "Connection": "close",
-            **known.headers(),
-        },
-    )
-    return connection, connection.getresponse()
+    connection.sock = plain = socket.create_connection((address, port), timeout=_left(deadline, url, limits))
+    try:
+        if parts.scheme == "https":
+            connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+            connection.default_port = 443
+        connection.request("GET", _target(parts), headers=HEADERS)
+        return connection, connection.getresponse()
+    except BaseException:
+        connection.close()
+        raise
 
 
-def user_agent(contact: str | None) -> str:
-    """Who asks, and how to reach who runs it.
-
-    >>> user_agent("radio@example.org").endswith("; +radio@example.org)")
-    True
-    """
-    return f"Mozilla/5.0 (compatible; bulletin/{__version__}{f'; +{contact}' if contact else ''})"
+def _target(parts: SplitResult) -> str:
+    return _ascii(parts.path or "/") + (f"?{_ascii(parts.query)}" if parts.query else "")
 
 
 def _receive(

@@ -11,6 +11,7 @@ from typing import Any
 
 STRAIGHT = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "ʼ": "'", "′": "'"})
 NAME_OR_HANDLE = re.compile(r"@?[\w'’.&+-]+(?: [\w'’.&+-]+){0,8}")
+LONGEST = 1_500  # characters; no furniture is longer, and no pattern is run on more
 DECORATION = re.compile(r"^[\s*_•·|>\-–—]+(?=\S)")
 
 
@@ -78,6 +79,8 @@ def plain(text: str) -> str:
 
 def reason_of_line(text: str, language: str, *, at_end: bool = False) -> str | None:
     """Why a whole paragraph is not read, or None."""
+    if len(text) > LONGEST:
+        return None
     line = plain(text)
     count = len(line.split())
     for rule in line_rules(language):

@@ -13,7 +13,7 @@ from bulletin.intake.body import ATTRIBUTION_TAGS, SENTENCE_END, Body, is_bold
 from bulletin.intake.inline import cut_inline
 from bulletin.intake.place import Place, Places
 from bulletin.intake.plain import is_heading
-from bulletin.intake.words import clean, overlap, words
+from bulletin.intake.words import Echoes, clean, overlap, words
 from bulletin.model import LeftOut, ParagraphKind
 
 HEADING_WORDS = 14
@@ -367,18 +367,20 @@ def _inherit(judged: list[Judged]) -> None:
 def _drop_repeats(judged: list[Judged]) -> None:
     """A paragraph whose words stand in another is said once; a quote set apart may repeat them loosely."""
     read = [item for item in judged if item.reason is None]
-    texts = [f" {' '.join(words(item.text))} " for item in read]
+    texts = [words(item.text) for item in read]
+    echoes = Echoes(texts)
     for index, item in enumerate(read):
-        if item.kind in {"heading", "question", "standfirst"} or len(texts[index].split()) < REPEATED_WORDS:
+        if item.kind in {"heading", "question", "standfirst"} or len(texts[index]) < REPEATED_WORDS:
             continue
-        others = [text for other, text in enumerate(texts) if other != index and read[other].reason is None]
-        if any(texts[index] in text and texts[index] != text for text in others):
+        loose = item.kind == "blockquote" or item.place != "core"
+        quoted = words(" ".join(QUOTED.findall(item.text))) if loose else []
+        other = echoes.of(quoted or texts[index], index, REPEATED if loose else 1.0)
+        if other is None or read[other].reason is not None:
+            continue
+        if texts[other] != texts[index]:
             item.reason = "pull-quote"
-        elif texts[index] in texts[:index]:
+        elif other < index:
             item.reason = "repeat"
-        elif item.kind == "blockquote" or item.place != "core":
-            quoted = " ".join(QUOTED.findall(item.text)) or item.text
-            item.reason = "pull-quote" if any(repeats(quoted, text) for text in others) else None
 
 
 def _attribute_quotes(judged: list[Judged]) -> None:
@@ -401,15 +403,6 @@ def _is_attribution(item: Judged) -> bool:
     cited = item.block.share(frozenset({"cite"})) > 0.9
     short = len(item.text.split()) <= BYLINE_LENGTH
     return cited or (item.kind == "blockquote" and short and bool(ATTRIBUTION_MARK.match(item.text)))
-
-
-def repeats(text: str, other: str) -> bool:
-    """Whether nearly all of a text's runs of three words stand in another."""
-    own = words(text)
-    known = other.split()
-    triples = set(zip(known, known[1:], known[2:], strict=False))
-    found = [triple in triples for triple in zip(own, own[1:], own[2:], strict=False)]
-    return len(found) >= 3 and sum(found) >= REPEATED * len(found)
 
 
 def _drop_bare_headings(judged: list[Judged]) -> None:

@@ -16,6 +16,8 @@ from bulletin.intake.title import find_title
 from bulletin.intake.words import words
 from bulletin.model import Article, LeftOut, Paragraph
 
+MOST_BLOCKS = 6_000  # a long live page has some three thousand
+
 
 def parse(html: str) -> Element:
     """The page's tree; scripts can't run and nothing is fetched."""
@@ -35,6 +37,10 @@ def article_of_page(document: Document, language: str | None = None) -> Article:
     blocks = blocks_of(tree)
     if not blocks:
         raise NoArticleError(f"{document.source}: no article found in it (the page has no text)")
+    if len(blocks) > MOST_BLOCKS:
+        raise NoArticleError(
+            f"{document.source}: has more than {MOST_BLOCKS} pieces of text, too many for an article"
+        )
     body = Body(blocks, extract(document.text), shown)
     chosen = language or _language(body, facts)
     judged, cuts = judge(body, _known(chosen, title, facts))
