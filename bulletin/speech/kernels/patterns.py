@@ -1,0 +1,182 @@
+"""What in the published graph makes up one fused convolution: found by structure, never by name.
+
+Each function takes a value's name and looks at the nodes that make it; none changes the graph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bulletin.speech.kernels.graph import attributes
+
+if TYPE_CHECKING:
+    import onnx
+    from numpy.typing import NDArray
+
+    from bulletin.speech.kernels.graph import Graph
+
+
+@dataclass(frozen=True)
+class Snake:
+    """x + reciprocal * sin(frequency * x) ** 2"""
+
+    input: str
+    frequency: str
+    reciprocal: str
+
+
+@dataclass(frozen=True)
+class Leaky:
+    input: str
+    leak: float
+
+
+@dataclass(frozen=True)
+class Normalization:
+    """gain * (x - mean) / sqrt(variance + epsilon) + shift, mean and variance over time"""
+
+    input: str
+    gain: str
+    shift: str
+    epsilon: float
+
+
+@dataclass(frozen=True)
+class QuantizedConvolution:
+    """A convolution of a value that is quantized on the way in; `output` is the node that makes the floats.
+
+    `weights`: integers less their zero point, shape (outputs, channels, taps). `scale`: of the weights.
+    """
+
+    input: str
+    weights: NDArray[np.int8]
+    scale: float
+    bias: str | None
+    dilation: int
+    padding: int
+    output: onnx.NodeProto
+
+
+def other(node: onnx.NodeProto, name: str) -> str:
+    """The other one of a node's two inputs."""
+    return node.input[1] if node.input[0] == name else node.input[0]
+
+
+def convolution(graph: Graph, node: onnx.NodeProto) -> QuantizedConvolution | None:
+    """DynamicQuantizeLinear, ConvInteger, perhaps Add (bias), Cast, Mul."""
+    known = attributes(node)
+    weights = integer_weights(graph, node)
+    quantized = graph.maker(node.input[0], "DynamicQuantizeLinear")
+    pads = list(known.get("pads", [0, 0]))  # type: ignore[call-overload]
+    plain = known.get("strides", [1]) == [1] and known.get("group", 1) == 1 and len(pads) == 2 and pads[0] == pads[1]
+    if weights is None or quantized is None or not plain:
+        return None
+    bias, total = None, node.output[0]
+    if added := graph.only_reader(total, "Add"):
+        bias, total = float_bias(graph, other(added, total)), added.output[0]
+        if bias is None:
+            return None
+    cast = graph.only_reader(total, "Cast")
+    scaled = cast and graph.only_reader(cast.output[0], "Mul")
+    scale = scaled and weight_scale(graph, other(scaled, cast.output[0]), quantized)
+    if not scaled or scale is None:
+        return None
+    dilation = list(known.get("dilations", [1]))[0]  # type: ignore[call-overload]
+    return QuantizedConvolution(quantized.input[0], weights, scale, bias, dilation, pads[0], scaled)
+
+
+def integer_weights(graph: Graph, node: onnx.NodeProto) -> NDArray[np.int8] | None:
+    """The weights less their zero point, if they are one-dimensional and fit a signed byte."""
+    if node.input[1] not in graph.constants:
+        return None
+    weights = graph.array(node.input[1]).astype(np.int32)
+    if len(node.input) > 3 and node.input[3]:
+        zero = graph.scalar(node.input[3])
+        if zero is None:
+            return None
+        weights -= int(zero)
+    if weights.ndim != 3 or weights.min() < -127 or weights.max() > 127:
+        return None
+    return weights.astype(np.int8)
+
+
+def float_bias(graph: Graph, name: str) -> str | None:
+    """The floats behind a bias that is quantized while running: Div by its scale, Floor, Cast, Reshape."""
+    for kind in ("Reshape", "Cast", "Floor", "Div"):
+        node = graph.maker(name, kind)
+        if node is None:
+            return None
+        name = node.input[0]
+    return name if name in graph.constants else None
+
+
+def weight_scale(graph: Graph, name: str, quantized: onnx.NodeProto) -> float | None:
+    """The weights' part of the product of the input's scale and theirs."""
+    product = graph.maker(name, "Mul")
+    if product is None or quantized.output[1] not in product.input:
+        return None
+    return graph.scalar(other(product, quantized.output[1]))
+
+
+def snake(graph: Graph, name: str) -> Snake | None:
+    total = graph.maker(name, "Add")
+    if total is None:
+        return None
+    for plain, wave in (total.input, reversed(total.input)):
+        product = graph.maker(wave, "Mul")
+        for square, reciprocal in (product.input, reversed(product.input)) if product else ():
+            sine = graph.maker(squared(graph, square) or "", "Sin")
+            turned = sine and graph.maker(sine.input[0], "Mul")
+            if turned and plain in turned.input:
+                return Snake(plain, other(turned, plain), reciprocal)
+    return None
+
+
+def squared(graph: Graph, name: str) -> str | None:
+    """What is squared, as a power or as a product with itself."""
+    power = graph.maker(name, "Pow")
+    if power and graph.scalar(power.input[1]) == 2:
+        return str(power.input[0])
+    product = graph.maker(name, "Mul")
+    if product and product.input[0] == product.input[1]:
+        return str(product.input[0])
+    return None
+
+
+def leaky(graph: Graph, name: str) -> Leaky | None:
+    node = graph.maker(name, "LeakyRelu")
+    return Leaky(node.input[0], float(attributes(node).get("alpha", 0.01))) if node else None  # type: ignore[arg-type]
+
+
+def normalization(graph: Graph, name: str) -> Normalization | None:
+    """Add(Mul(gain, Div(Sub(x, mean), Sqrt(Add(mean of squares, epsilon)))), shift)."""
+    total = graph.maker(name, "Add")
+    for scaled, shift in (total.input, reversed(total.input)) if total else ():
+        product = graph.maker(scaled, "Mul")
+        for gain, ratio in (product.input, reversed(product.input)) if product else ():
+            division = graph.maker(ratio, "Div")
+            found = division and standardized(graph, division)
+            if found:
+                return Normalization(found[0], gain, shift, found[1])
+    return None
+
+
+def standardized(graph: Graph, division: onnx.NodeProto) -> tuple[str, float] | None:
+    """What is centred and divided by its deviation, and the epsilon."""
+    centred, deviation = (graph.makers.get(name) for name in division.input)
+    if centred is None or deviation is None or (centred.op_type, deviation.op_type) != ("Sub", "Sqrt"):
+        return None
+    value = centred.input[0]
+    raised = graph.maker(deviation.input[0], "Add")
+    variance = raised and graph.maker(raised.input[0], "ReduceMean")
+    epsilon = raised and graph.scalar(raised.input[1])
+    mean = graph.maker(centred.input[1], "ReduceMean")
+    if not variance or epsilon is None or not mean or mean.input[0] != value:
+        return None
+    over_time = all(graph.scalar(node.input[1]) in (2, -1) for node in (mean, variance))
+    if not over_time or squared(graph, variance.input[0]) != centred.output[0]:
+        return None
+    return value, epsilon

@@ -1,0 +1,103 @@
+"""The published graph with fused convolutions in the place of their many parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnx
+from onnx import helper
+
+from bulletin.speech.kernels import patterns
+from bulletin.speech.kernels.graph import Graph
+
+if TYPE_CHECKING:
+    from bulletin.speech.kernels.patterns import QuantizedConvolution
+
+DOMAIN = "bulletin"
+OPERATOR = "FusedConvolution"
+ACTIVATIONS = {type(None): 0, patterns.Leaky: 1, patterns.Snake: 2}
+
+
+def rewritten(model: bytes) -> bytes:
+    """The model with every convolution fused that can be; its inputs and outputs stay as they are."""
+    proto = onnx.load_from_string(model)
+    fuse_convolutions(proto)
+    return bytes(proto.SerializeToString())
+
+
+def fuse_convolutions(model: onnx.ModelProto) -> int:
+    """How many there were."""
+    graph = Graph(model)
+    found = [one for node in graph.nodes("ConvInteger") if (one := patterns.convolution(graph, node))]
+    widths = {one.output.output[0]: one.weights.shape[0] for one in found}
+    for number, one in enumerate(found):
+        fuse(graph, one, f"fused_{number}", widths)
+    graph.finish()
+    if found:
+        model.opset_import.append(helper.make_opsetid(DOMAIN, 1))
+    return len(found)
+
+
+def fuse(graph: Graph, found: QuantizedConvolution, name: str, widths: dict[str, int]) -> None:
+    """Puts the fused convolution in the place of the last node that it stands for."""
+    snake = patterns.snake(graph, found.input)
+    leaky = None if snake else patterns.leaky(graph, found.input)
+    activation = snake or leaky
+    value = activation.input if activation else found.input
+    normalization = patterns.normalization(graph, value)
+    residual, last = residual_of(graph, found, widths)
+    outputs = found.weights.shape[0]
+    inputs = [
+        normalization.input if normalization else value,
+        graph.add_constant(f"{name}_weights", found.weights),
+        graph.add_constant(f"{name}_scales", np.full(outputs, found.scale, np.float32)),
+        found.bias or "",
+        normalization.gain if normalization else "",
+        normalization.shift if normalization else "",
+        snake.frequency if snake else "",
+        snake.reciprocal if snake else "",
+        residual or "",
+    ]
+    node = helper.make_node(
+        OPERATOR,
+        inputs,
+        [last.output[0]],
+        name,
+        domain=DOMAIN,
+        dilation=found.dilation,
+        padding=found.padding,
+        activation=ACTIVATIONS[type(activation)],
+        leak=leaky.leak if leaky else 0.0,
+        epsilon=normalization.epsilon if normalization else 0.0,
+    )
+    graph.replace(last, [node])
+
+
+def residual_of(
+    graph: Graph, found: QuantizedConvolution, widths: dict[str, int]
+) -> tuple[str | None, onnx.NodeProto]:
+    """What is added to the result and to nothing else, if it is as wide; and the node that makes the sum."""
+    result = found.output.output[0]
+    added = graph.only_reader(result, "Add")
+    if added is None:
+        return None, found.output
+    residual = patterns.other(added, result)
+    if added.output[0] in graph.replacements or width(graph, residual, widths) != found.weights.shape[0]:
+        return None, found.output
+    return residual, added
+
+
+def width(graph: Graph, name: str, widths: dict[str, int]) -> int | None:
+    """How many channels a value has, where that can be told."""
+    if name in widths:
+        return widths[name]
+    node = graph.makers.get(name)
+    if node is None:
+        return None
+    if node.op_type == "ConvTranspose" and node.input[1] in graph.constants:
+        return int(graph.array(node.input[1]).shape[1]) * int(str(patterns.attributes(node).get("group", 1)))
+    if node.op_type in ("Add", "Div"):
+        known = [width(graph, each, widths) for each in node.input if each not in graph.constants]
+        return max((each for each in known if each), default=None)
+    return None
