@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import onnx
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
+
+Message = TypeVar("Message", onnx.NodeProto, onnx.TensorProto)
 
 
 class Graph:
@@ -93,7 +95,7 @@ def needed(nodes: list[onnx.NodeProto], outputs: Iterable[str]) -> list[onnx.Nod
     return kept[::-1]
 
 
-def copy(message: onnx.NodeProto | onnx.TensorProto):  # type: ignore[no-untyped-def]
+def copy(message: Message) -> Message:
     """A message of its own: clearing a list of messages empties those that were in it."""
     made = type(message)()
     made.CopyFrom(message)

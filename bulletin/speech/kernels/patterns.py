@@ -62,7 +62,7 @@ class QuantizedConvolution:
 
 def other(node: onnx.NodeProto, name: str) -> str:
     """The other one of a node's two inputs."""
-    return node.input[1] if node.input[0] == name else node.input[0]
+    return str(node.input[1] if node.input[0] == name else node.input[0])
 
 
 def convolution(graph: Graph, node: onnx.NodeProto) -> QuantizedConvolution | None:
@@ -71,7 +71,12 @@ def convolution(graph: Graph, node: onnx.NodeProto) -> QuantizedConvolution | No
     weights = integer_weights(graph, node)
     quantized = graph.maker(node.input[0], "DynamicQuantizeLinear")
     pads = list(known.get("pads", [0, 0]))  # type: ignore[call-overload]
-    plain = known.get("strides", [1]) == [1] and known.get("group", 1) == 1 and len(pads) == 2 and pads[0] == pads[1]
+    plain = (
+        known.get("strides", [1]) == [1]
+        and known.get("group", 1) == 1
+        and len(pads) == 2
+        and pads[0] == pads[1]
+    )
     if weights is None or quantized is None or not plain:
         return None
     bias, total = None, node.output[0]
@@ -80,11 +85,13 @@ def convolution(graph: Graph, node: onnx.NodeProto) -> QuantizedConvolution | No
         if bias is None:
             return None
     cast = graph.only_reader(total, "Cast")
-    scaled = cast and graph.only_reader(cast.output[0], "Mul")
-    scale = scaled and weight_scale(graph, other(scaled, cast.output[0]), quantized)
-    if not scaled or scale is None:
+    scaled = graph.only_reader(cast.output[0], "Mul") if cast else None
+    if cast is None or scaled is None:
         return None
-    dilation = list(known.get("dilations", [1]))[0]  # type: ignore[call-overload]
+    scale = weight_scale(graph, other(scaled, cast.output[0]), quantized)
+    if scale is None:
+        return None
+    dilation = next(iter(known.get("dilations", [1])))  # type: ignore[call-overload]
     return QuantizedConvolution(quantized.input[0], weights, scale, bias, dilation, pads[0], scaled)
 
 

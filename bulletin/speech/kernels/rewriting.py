@@ -9,7 +9,7 @@ import onnx
 from onnx import helper
 
 from bulletin.speech.kernels import patterns
-from bulletin.speech.kernels.graph import Graph
+from bulletin.speech.kernels.graph import Graph, attributes
 
 if TYPE_CHECKING:
     from bulletin.speech.kernels.patterns import QuantizedConvolution
@@ -96,7 +96,7 @@ def width(graph: Graph, name: str, widths: dict[str, int]) -> int | None:
     if node is None:
         return None
     if node.op_type == "ConvTranspose" and node.input[1] in graph.constants:
-        return int(graph.array(node.input[1]).shape[1]) * int(str(patterns.attributes(node).get("group", 1)))
+        return int(graph.array(node.input[1]).shape[1]) * int(str(attributes(node).get("group", 1)))
     if node.op_type in ("Add", "Div"):
         known = [width(graph, each, widths) for each in node.input if each not in graph.constants]
         return max((each for each in known if each), default=None)

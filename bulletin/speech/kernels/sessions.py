@@ -1,0 +1,128 @@
+"""The network loaded: with the kernels where they run and have been tried, else as it was published."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bulletin.speech.files import write_whole
+from bulletin.speech.kernels import library, trial
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onnxruntime import InferenceSession, SessionOptions
+
+    from bulletin.speech.kernels.library import Choice
+    from bulletin.speech.kernels.trial import Inputs
+
+log = logging.getLogger(__name__)
+
+REWRITERS = ("graph.py", "patterns.py", "rewriting.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """The network as it was published. `name` changes with the model; `inputs` make it say a sentence."""
+
+    name: str
+    folder: Path
+    graph: Callable[[], bytes]
+    inputs: Callable[[], Inputs]
+    options: Callable[[], SessionOptions]
+
+
+class KernelError(Exception):
+    """Why the kernels are not used."""
+
+
+def open_session(stock: Stock) -> InferenceSession:
+    """The fastest session that has been seen to say the right thing. Raises what ONNX Runtime raises."""
+    choice = library.choose()
+    if choice.backend:
+        try:
+            return fused_session(stock, choice)
+        except Exception as error:
+            log.warning("the kernels for %s are not used: %s", choice.backend, error)
+    else:
+        log.info("the kernels are not used: %s", choice.why)
+    return stock_session(stock)
+
+
+def stock_session(stock: Stock) -> InferenceSession:
+    return session(stock.graph(), stock.options())
+
+
+def session(graph: bytes | str, options: SessionOptions) -> InferenceSession:
+    import onnxruntime
+
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def fused_session(stock: Stock, choice: Choice) -> InferenceSession:
+    """Raises `KernelError` where the kernels say something else than the published graph."""
+    options = stock.options()
+    options.register_custom_ops_library(str(choice.library))
+    fused = session(fused_graph(stock), options)
+    verdict = stock.folder / f"{fused_name(stock)}.{circumstances(choice)}.json"
+    distance = read_distance(verdict)
+    if distance is None:
+        distance = trial.distance(stock_session(stock), fused, stock.inputs())
+        keep(verdict, json.dumps({"backend": choice.backend, "distance": distance}).encode())
+    if not distance <= trial.LIMIT:
+        raise KernelError(f"they differ from the published graph by {distance:.1f} dB")
+    return fused
+
+
+def fused_graph(stock: Stock) -> bytes | str:
+    """The rewritten graph: the path of its file, or itself where no file can be written."""
+    path = stock.folder / f"{fused_name(stock)}.onnx"
+    if path.is_file():
+        return str(path)
+    from bulletin.speech.kernels.rewriting import rewritten
+
+    graph = rewritten(stock.graph())
+    if not keep(path, graph):
+        return graph
+    for old in stock.folder.glob(f"{stock.name}.fused-*"):
+        if not old.name.startswith(fused_name(stock)):
+            old.unlink(missing_ok=True)
+    return str(path)
+
+
+def fused_name(stock: Stock) -> str:
+    """Changes with the model and with anything in the rewriting."""
+    folder = Path(__file__).parent
+    digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in REWRITERS))
+    return f"{stock.name}.fused-{digest.hexdigest()[:8]}"
+
+
+def circumstances(choice: Choice) -> str:
+    """What a trial holds for: the compiled code, the processor's kind, ONNX Runtime."""
+    import onnxruntime
+
+    code = choice.library.read_bytes() if choice.library else b""
+    parts = f"{choice.backend} {onnxruntime.__version__}".encode()
+    return hashlib.sha256(code + parts).hexdigest()[:12]
+
+
+def read_distance(path: Path) -> float | None:
+    try:
+        found: Any = json.loads(path.read_bytes())
+        return float(found["distance"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def keep(path: Path, data: bytes) -> bool:
+    """Whether it could be written."""
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        log.info("%s could not be kept: %s", path, error)
+        return False
+    return True
