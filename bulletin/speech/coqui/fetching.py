@@ -144,6 +144,7 @@ def opened(address: str) -> Any:
     if not answers:
         raise TimeoutError(f"{host} does not answer within {FIRST_ANSWER:.0f} s")
     if isinstance(answers[0], urllib.error.HTTPError):
+        answers[0].close()
         raise answers[0]
     if isinstance(answers[0], Exception):
         raise OSError(f"{host}: {trouble(answers[0])}")

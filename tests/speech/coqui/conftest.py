@@ -5,6 +5,9 @@ import os
 
 import pytest
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Small layers on several threads wait for one another, for minutes where the machine is busy.
+
 REQUIRED = "BULLETIN_TEST_COQUI"
 """Set by `make test-coqui`: a missing extra is a failure then."""
 
