@@ -23,8 +23,8 @@ URL = re.compile(
     rf"(?P<scheme>https?://)(?P<host>[\w.-]{{1,200}}\w)(?::(?P<port>\d+))?(?P<path>{PATH})", re.I
 )
 DOMAIN = re.compile(rf"(?P<host>{HOST})(?P<path>{PATH})", re.I)
-HANDLE = re.compile(r"@(?P<name>\w{1,50})(?!\w)")
-HASHTAG = re.compile(r"#(?P<name>\w{1,100})")
+HANDLE = re.compile(r"@(?P<name>[^\W²³¹⁰-₟¼-¾]{1,50})(?!\w)")
+HASHTAG = re.compile(r"#(?P<name>[^\W²³¹⁰-₟¼-¾]{1,100})")
 FILE = re.compile(
     r"(?P<stem>[\w-]{1,80}(?:\.[\w-]{1,40}){0,3})\.(?P<extension>pdf|docx?|xlsx?|pptx?|txt|csv|zip|jpe?g|png|gif|mp[34]|avi|mov|"
     r"exe|html?|xml|json|odt|ods|md|py|js|wav|epub|apk|iso|tar|gz)(?![\w])",
@@ -55,8 +55,8 @@ def rules(signs: Signs) -> tuple[Rule, ...]:
         Rule("url", URL, said(host_and_path), "lu", needs=":"),
         Rule("url", DOMAIN, said(host_and_path), "dlu", needs=".", when=is_domain),
         Rule("file", FILE, said(lambda token: token.written), "dlu", needs="."),
-        Rule("handle", HANDLE, said(lambda token: token.written), "s", needs="@", when=stands_free),
-        Rule("hashtag", HASHTAG, lambda token: hashtag(token, signs), "s", needs="#", when=stands_free),
+        Rule("handle", HANDLE, said(lambda token: token.written), "m", needs="@", when=stands_free),
+        Rule("hashtag", HASHTAG, lambda token: hashtag(token, signs), "m", needs="#", when=stands_free),
     )
 
 

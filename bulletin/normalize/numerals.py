@@ -10,6 +10,9 @@ DASH = r"[-‐‑–—−]"
 MINUS = r"[-−–]"
 
 
+LONGEST = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A written number: its integer digits without group marks, and the digits after the decimal mark
@@ -20,7 +23,8 @@ class Number:
 
     @property
     def whole(self) -> int:
-        return int(self.integer)
+        """The integer part; of a number too long to have a name, something as good as endless."""
+        return int(self.integer) if len(self.integer) <= LONGEST else 10**LONGEST
 
     @property
     def is_whole(self) -> bool:

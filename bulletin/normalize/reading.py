@@ -1,7 +1,7 @@
 """From a line to its pieces: what is written beside what is said."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bulletin.model import Piece
@@ -13,8 +13,9 @@ UNREAD = re.compile(r"[\d\u0370-\uabff\U00010000-\U000dffff\ud800-\udfff$+<=>^`|
 """A spoken piece that still holds one of these was not read: digits, signs that stand for a word, letters
 of scripts that no voice here knows. (Latin with its accents ends before U+0370.)"""
 PUNCTUATION = re.compile(r"[\u2000-\u206f]")
+HYPHEN = re.compile(r"([-‑])")
 LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-SENTENCE_START = re.compile(r"(?:^|[.!?…]['\"»”’)\]]{0,2}\s)[\s«“\"'‘(\[—–-]{0,3}\Z")
+SENTENCE_START = re.compile(r"(?:^|(?:(?<!\b[A-ZÀ-Ý])\.|[!?…])['\"»”’)\]]{0,2}\s)[\s«“\"'‘(\[—–-]{0,3}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Reading:
 
 def read_line(text: str, language: Language, lexicon: Lexicon | None) -> Reading:
     """Every stretch of the line as a piece. Nothing is lost: the pieces' `written` joined is `text`."""
-    pieces = tuple(pronounce(spaced(stretches(text, language)), language, lexicon))
+    pieces = tuple(pronounce(settled(text, language), language, lexicon))
     unread = tuple(piece.written for piece in pieces if is_unread(piece.spoken))
     return Reading(pieces, unread)
 
@@ -40,7 +41,47 @@ def is_unread(spoken: str) -> bool:
     return UNREAD.search(PUNCTUATION.sub("", spoken)) is not None
 
 
-def stretches(text: str, language: Language) -> Iterator[tuple[str, str]]:
+Stretch = tuple[str, str]
+"""(written, spoken)."""
+PASSES = 4
+
+
+def settled(text: str, language: Language) -> list[Stretch]:
+    """The stretches of a line, read until reading what was said changes nothing more.
+
+    One pass nearly always does; in torn text, words can come to stand where they mean something else.
+    """
+    said = list(spaced(stretches(text, language)))
+    for _ in range(PASSES):
+        line = "".join(spoken for _, spoken in said)
+        if line == text:
+            break
+        again = list(spaced(stretches(line, language)))
+        if all(written == spoken for written, spoken in again):
+            break
+        said, text = merged(said, again), line
+    return said
+
+
+def merged(first: list[Stretch], second: list[Stretch]) -> list[Stretch]:
+    """One reading after another as one: stretches are joined until both end at the same place."""
+    result: list[Stretch] = []
+    later = iter(second)
+    written, spoken, ahead = "", "", 0
+    for stretch_written, stretch_spoken in first:
+        written += stretch_written
+        ahead -= len(stretch_spoken)
+        while ahead < 0:
+            middle, said = next(later)
+            spoken += said
+            ahead += len(middle)
+        if not ahead:
+            result.append((written, spoken))
+            written, spoken = "", ""
+    return result
+
+
+def stretches(text: str, language: Language) -> Iterator[Stretch]:
     """(written, spoken) of every stretch, with a capital where a token begins a sentence."""
     said = ""
     for start, end, token, spoken in recognise(text, language):
@@ -53,7 +94,7 @@ def stretches(text: str, language: Language) -> Iterator[tuple[str, str]]:
         yield written, spoken
 
 
-def spaced(stretches: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def spaced(stretches: Iterator[Stretch]) -> Iterator[Stretch]:
     """Puts a space between words that were glued to each other as written: "A6", "CHF15", "500Mbit"."""
     last, last_changed = "", False
     for written, spoken in stretches:
@@ -67,16 +108,26 @@ def spaced(stretches: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def glued(left: str, right: str) -> bool:
     """Whether two stretches would run into one word."""
-    return bool(LETTER_OR_DIGIT.match(left[-1]) and LETTER_OR_DIGIT.match(right[0]))
+    return bool(LETTER_OR_DIGIT.match(right[0]) and (LETTER_OR_DIGIT.match(left[-1]) or left[-1] in "#@&/_"))
 
 
-def pronounce(
-    stretches: Iterator[tuple[str, str]], language: Language, lexicon: Lexicon | None
-) -> Iterator[Piece]:
+def pronounce(stretches: Iterable[Stretch], language: Language, lexicon: Lexicon | None) -> Iterator[Piece]:
     """Gives each piece its pronunciation: the lexicon's, or the names of its letters.
 
     (Homographs, which need the words around them, get theirs here too: the place for that rule.)
     """
     for written, spoken in stretches:
-        known = lexicon.pronunciation(spoken) if lexicon and spoken else None
-        yield Piece(written, spoken, known or (language.spelled(spoken) if spoken else None))
+        yield from parts_said(written, spoken, language, lexicon)
+
+
+def parts_said(written: str, spoken: str, language: Language, lexicon: Lexicon | None) -> Iterator[Piece]:
+    """A stretch as a piece with its pronunciation; a compound as its parts, where one of them has one."""
+    known = lexicon.pronunciation(spoken) if lexicon and spoken else None
+    pronunciation = known or (language.spelled(spoken) if spoken else None)
+    parts = HYPHEN.split(written) if pronunciation is None and written == spoken else []
+    if len(parts) > 1 and all(parts):
+        pieces = [piece for part in parts for piece in parts_said(part, part, language, lexicon)]
+        if any(piece.pronunciation for piece in pieces):
+            yield from pieces
+            return
+    yield Piece(written, spoken, pronunciation)

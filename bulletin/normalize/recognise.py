@@ -1,6 +1,7 @@
 """Finds the tokens of a line: from left to right, the first rule that fits a place takes it."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from bulletin.normalize.tokens import Language, Rule, Token, starts_with
 
@@ -25,11 +26,14 @@ def recognise(text: str, language: Language) -> Iterator[tuple[int, int, Token |
 
 def rules_for(text: str, language: Language) -> Mapping[str, tuple[Rule, ...]]:
     """The rules worth trying on this line."""
-    idle = {
-        rule.needs for rule in language.rules if rule.needs and not any(sign in text for sign in rule.needs)
-    }
-    if not idle:
-        return language.dispatch
+    return rules_without(
+        language, frozenset(needs for needs, found in language.needs if not found.search(text))
+    )
+
+
+@lru_cache(maxsize=1_000)
+def rules_without(language: Language, idle: frozenset[str]) -> Mapping[str, tuple[Rule, ...]]:
+    """The rules that don't need any of what a line lacks."""
     return {
         start: tuple(rule for rule in rules if rule.needs not in idle)
         for start, rules in language.dispatch.items()
@@ -39,7 +43,10 @@ def rules_for(text: str, language: Language) -> Mapping[str, tuple[Rule, ...]]:
 def first(rules: tuple[Rule, ...], text: str, position: int) -> tuple[Token, str] | None:
     """The first rule's token that can stand here and be said."""
     for rule in rules:
-        token = rule.at(text, position)
+        match = rule.pattern.match(text, position)
+        if match is None:
+            continue
+        token = rule.token(match)
         if token is not None:
             spoken = rule.say(token)
             if spoken is not None:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+STARTS = {"d": {"d"}, "l": {"l"}, "u": {"u"}, "m": {"m", "s"}, "w": {"s"}}
+"""Classes of characters, and the letters by which rules say that they can begin with one."""
 NEAR = 80
 """How many characters of the line on each side a rule may look at: enough for a clause, and it keeps
 reading linear in the length of the line."""
@@ -49,15 +51,16 @@ class Token:
         return self.match.groupdict().get(group) or ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One class of token.
 
     `pattern` is matched where an atom of the line begins; it must not be able to run over more than a few
     hundred characters and fail (bound every repetition, or make it possessive), so that no line takes
     more than linear time. `starts` tells with what a token can begin: any of "d" (a digit 0-9), "l" (a
-    lower-case letter), "u" (another letter), "s" (anything else). `needs`, where given, are characters of
-    which a line must hold one for the rule to be tried at all. `when` looks at the company. `say` is None
+    lower-case letter), "u" (another letter), "m" (a mark: any sign but white space), "s"
+    (a mark or white space). `needs`, where given, are characters of which a line must hold one for the rule to
+    be tried at all: it saves time. `when` looks at the company. `say` is None
     for a token that can't be read after all: it is left as it is, and later rules may have it.
     """
 
@@ -68,16 +71,15 @@ class Rule:
     needs: str = ""
     when: Callable[[Token], bool] | None = None
 
-    def at(self, text: str, position: int) -> Token | None:
-        """The token of this class that begins at `position`, if there is one."""
-        match = self.pattern.match(text, position)
-        if match is None or match.end() == position:
+    def token(self, match: re.Match[str]) -> Token | None:
+        """The token that a match of the pattern is, where it may stand."""
+        if match.end() == match.start():
             return None
         token = Token(self.kind, match)
         return token if self.when is None or self.when(token) else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """All that reading a language needs. `rules` are tried in order; `atom` cuts plain text into the
     smallest pieces (a word with its hyphens, an elided article, white space, one sign).
@@ -90,13 +92,20 @@ class Language:
     rules: tuple[Rule, ...] = ()
     atom: re.Pattern[str] = re.compile(r"[^\W\d_]++(?:[-‑'’][^\W\d_]++)*+|\d++|\s++|.", re.DOTALL)
     spelled: Callable[[str], str | None] = field(default=lambda word: None)
-    initial: re.Pattern[str] = re.compile(r"\w\Z")
-    """The last piece before a full stop that doesn't end a sentence: "J" in "J. K. Rowling"."""
 
     @cached_property
     def dispatch(self) -> Mapping[str, tuple[Rule, ...]]:
         """The rules that can begin with each class of character."""
-        return {start: tuple(rule for rule in self.rules if start in rule.starts) for start in "dlus"}
+        return {
+            start: tuple(rule for rule in self.rules if not letters.isdisjoint(rule.starts))
+            for start, letters in STARTS.items()
+        }
+
+    @cached_property
+    def needs(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """What some rules need to find in a line, with a regex that finds it."""
+        needed = {rule.needs for rule in self.rules if rule.needs}
+        return tuple((needs, re.compile(f"[{re.escape(needs)}]")) for needs in needed)
 
 
 def starts_with(character: str) -> str:
@@ -104,5 +113,5 @@ def starts_with(character: str) -> str:
     if character in "0123456789":
         return "d"
     if not character.isalpha():
-        return "s"
+        return "w" if character.isspace() else "m"
     return "l" if character.islower() else "u"

@@ -6,35 +6,43 @@ from bulletin.normalize import electronic
 from bulletin.normalize.fr.abbreviations import ABBREVIATIONS
 from bulletin.normalize.fr.acronyms import ACRONYMS, spelled
 from bulletin.normalize.fr.dates import DATES
+from bulletin.normalize.fr.fractions import FRACTIONS
+from bulletin.normalize.fr.marks import LINE_STARTS, MARKS
 from bulletin.normalize.fr.ordinals import ORDINALS, ROMANS
 from bulletin.normalize.fr.quantities import CARDINALS, MEASURES
 from bulletin.normalize.fr.sequences import DOTTED_NUMBERS, SEQUENCES
-from bulletin.normalize.fr.signs import MARKS, POWERS, SIGNS
+from bulletin.normalize.fr.signs import ADDRESS_SIGNS, POWERS, SIGNS, WORD_SIGNS
 from bulletin.normalize.fr.times import TIMES
 from bulletin.normalize.tokens import Language
 
+LETTER = r"[^\W\d_²³¹⁰-₟¼-¾⅐-↋]"
+"""A letter; not the raised, lowered and roman figures that Unicode counts as word characters."""
 ATOM = re.compile(
-    r"(?:[^\W\d_]{1,2}|jusqu|Jusqu|lorsqu|Lorsqu|puisqu|Puisqu|quoiqu|Quoiqu|quelqu)['’](?=[^\W_])"
-    r"|[^\W\d_]++(?:[-‑][^\W\d_]++)*+(?:['’][^\W\d_]++)*+|\d++|\s++|.",
+    rf"(?:{LETTER}{{1,2}}|jusqu|Jusqu|lorsqu|Lorsqu|puisqu|Puisqu|quoiqu|Quoiqu|quelqu)['’](?=[^\W_])"
+    rf"|{LETTER}++(?:[-‑](?!Ste?s?[-‑]|[IVX]{{1,5}}(?![^\W_])){LETTER}++)*+(?:['’]{LETTER}++)*+|[0-9]++|\s++|.",
     re.DOTALL,
 )
 
 LANGUAGE = Language(
     "fr",
     rules=(
-        *electronic.rules(SIGNS),
+        *electronic.rules(ADDRESS_SIGNS),
+        *LINE_STARTS,
         *POWERS,
         *DATES,
         *TIMES,
         *ORDINALS,
         *MEASURES,
+        *FRACTIONS,
         *SEQUENCES,
         *DOTTED_NUMBERS,
         *CARDINALS,
         *ROMANS,
         *ABBREVIATIONS,
         *ACRONYMS,
+        *SIGNS,
         *MARKS,
+        *WORD_SIGNS,
     ),
     atom=ATOM,
     spelled=spelled,

@@ -10,7 +10,7 @@ from bulletin.normalize.tokens import Rule, Token
 
 FACTS: Mapping[str, Mapping[str, str]] = tables.load("abbreviations")
 CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ]"
-NAME = rf"(?:(?:d[eu’']s?{SPACE}?|l[ea]?s?{SPACE}|l['’]|von{SPACE}|van{SPACE}(?:der{SPACE})?|el{SPACE}|al-|Al-|ben{SPACE}|O['’])?{CAPITAL})"
+NAME = rf"(?:(?:d[eu’']s?{SPACE}?|l[ea]?s?{SPACE}|l['’]|v[oa]n{SPACE}|de[rn]{SPACE}|el[{SPACE[1:-1]}-]|al-|ben{SPACE}|bin{SPACE}|da{SPACE}|di{SPACE}){{0,3}}{CAPITAL})"
 OFFICE = r"(?:le|la|les|l['’])"
 SPACES = rf"{SPACE}{{1,2}}"
 BEGIN = r"(?<![\w.])"
@@ -25,7 +25,11 @@ def said_as(table: str, token: Token) -> str:
     """The words of an abbreviation; a point that ends a sentence stays."""
     short = token["short"]
     words = FACTS[table][short]
-    if short.endswith((".", "…")) and table in {"anywhere", "after_numbers"} and ends_sentence(token):
+    if (
+        short.endswith((".", "…"))
+        and table in {"anywhere", "after_numbers", "after_ordinals"}
+        and ends_sentence(token)
+    ):
         return words + "."
     return words
 
@@ -35,11 +39,9 @@ def ends_sentence(token: Token) -> bool:
     return bool(re.match(rf"{SPACE}*(?:[»”\")\]]{SPACE}*)*(?:\Z|{CAPITAL})", token.after))
 
 
-TITLE = pattern("titles", rf"(?={SPACES}(?:{NAME}|{OFFICE}{SPACE}?\w))")
+TITLE = pattern("titles", rf"(?={SPACES}(?:{NAME}|{OFFICE}{SPACE}?\w|et{SPACE}M))")
 INITIAL_BEFORE = re.compile(rf"(?:{CAPITAL}[\w’'-]*|\b{CAPITAL}\.){SPACE}?\Z")
-FIRST_WORDS = frozenset(
-    ["selon", "pour", "avec", "mais", "et", "hier", "contre", "comme", "si", "quand", "chez", "après", "avant", "or", "car", "puis", "enfin", "ainsi", "ni", "de", "que", "sur", "dans", "par", "depuis", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "aujourd'hui", "à", "face", "devant", "ici", "là", "où", "alors", "malgré", "sans", "voir", "interrogé", "interrogée", "ce", "cet", "le", "la", "les", "un", "une", "aussi", "entre", "dont", "monsieur", "messieurs", "c'est"]
-)
+FIRST_WORDS = frozenset(FACTS["first_words"]["words"])
 NOT_TITLES = re.compile(rf"{SPACE}(?:Night\b|Too\b|Pokora|{CAPITAL}{{2}})")
 
 
@@ -62,6 +64,8 @@ def title_may_stand(token: Token) -> bool:
                 token.after,
             )
         )
+    if token["short"] in {"Me", "Mes"} and re.match(rf"{SPACE}et", token.after):
+        return False
     office = re.match(rf"{SPACE}{OFFICE}", token.after)
     if office:
         return token["short"] in {"M.", "Mme", "MM.", "Mmes", "Mgr", "Mr"}
@@ -79,7 +83,9 @@ def is_middle_initial(token: Token) -> bool:
     begins = re.search(r"(?:^|[.!?:»]\s|[«\"“—–-]\s?)\Z", token.before[: match.start()])
     return not (
         begins
-        and (word in FIRST_WORDS or (len(token.before) == match.end() - match.start() and word in FIRST_WORDS))
+        and (
+            word in FIRST_WORDS or (len(token.before) == match.end() - match.start() and word in FIRST_WORDS)
+        )
     )
 
 
@@ -92,14 +98,31 @@ def saint_may_stand(token: Token) -> bool:
 
 
 BEFORE_NUMBER = pattern("before_numbers", rf"(?={SPACE}{{0,2}}(?:\d|[IVXLC]+\b|[LRDA]\.{SPACE}?\d|[A-Z]\d))")
-AFTER_NUMBER = pattern("after_numbers", "", r"(?<=\d)(?<!\d\d\d\d\d\d\d)")
-STREET = pattern("streets", rf"(?={SPACE}(?:d(?:e|u|es|['’])\b|{CAPITAL}|l['’]|la\b))")
+AFTER_NUMBER = pattern("after_numbers")
+AFTER_ORDINAL = pattern("after_ordinals")
+TITLE_IN_STREET = re.compile(rf"(?P<short>Gal|Mal|Dr|Cdt|Pr|Col|Cap|Mgr|Lt)\.?[-‑](?={CAPITAL}|d[eu]\b)")
+STREET = pattern(
+    "streets",
+    rf"(?={SPACE}(?:(?:périphérique|extérieur|circulaire|maritime|central|nationale|départementale)|d(?:e|u|es|['’])\b|{CAPITAL}|l['’]|la\b))",
+)
 ANYWHERE = pattern("anywhere")
 DUBIOUS = frozenset(FACTS["dubious"]["words"])
 
 
+def after_ordinal(token: Token) -> bool:
+    """ "1er trim.", "XVe s."."""
+    return bool(re.search(rf"(?:\d|[IVX])(?:er|re|e|ère|ème|nde?|ᵉ){SPACE}\Z", token.before))
+
+
+def after_number(token: Token) -> bool:
+    """ "280 p.", "3 000 hab."."""
+    return bool(re.search(rf"\d{SPACE}?\Z", token.before))
+
+
 def street_may_stand(token: Token) -> bool:
     """A street after its number, or a form that can be nothing else."""
+    if token["short"].lower() in {"av.", "pl."} and re.match(rf"{SPACE}(?:{CAPITAL}|d)", token.after):
+        return token["short"][0].isupper() or re.match(rf"{SPACE}{CAPITAL}", token.after) is not None
     if token["short"].lower() in {"bd", "bd.", "bld", "blvd", "boul.", "rte", "fg", "fbg"}:
         return True
     return bool(
@@ -125,7 +148,11 @@ def before_number_may_stand(token: Token) -> bool:
 def anywhere_may_stand(token: Token) -> bool:
     """Those that could be words need their company."""
     short = token["short"]
-    if short in DUBIOUS or (short in {"HT", "TTC"}):
+    if short in {"Gd", "Gde", "Gds", "Nle", "Hte", "Htes"}:
+        return bool(re.match(rf"[-‑ ]{CAPITAL}", token.after))
+    if short == "sp":
+        return bool(re.search(rf"\d(?:e|'|’)?(?:\+\d)?{SPACE}\Z", token.before))
+    if short in DUBIOUS or short in {"HT", "TTC"}:
         return False
     if is_capitals(token) and short.isalpha():
         return False
@@ -136,7 +163,7 @@ def anywhere_may_stand(token: Token) -> bool:
 
 def rule(table: str, found: re.Pattern[str], when: Callable[[Token], bool] | None = None) -> Rule:
     """The rule for the abbreviations of one table."""
-    return Rule("abbreviation", found, lambda token: said_as(table, token), "lus", when=when)
+    return Rule("abbreviation", found, lambda token: said_as(table, token), "lum", when=when)
 
 
 def say_saint(token: Token) -> str:
@@ -151,9 +178,14 @@ def say_before_number(token: Token) -> str:
 
 ABBREVIATIONS = (
     rule("before_numbers", BEFORE_NUMBER, before_number_may_stand),
+    Rule("abbreviation", AFTER_NUMBER, lambda token: said_as("after_numbers", token), "l", when=after_number),
+    rule("after_ordinals", AFTER_ORDINAL, after_ordinal),
     rule("titles", TITLE, title_may_stand),
+    Rule(
+        "abbreviation", TITLE_IN_STREET, lambda token: FACTS["titles"][token["short"]].capitalize() + "-", "u"
+    ),
     Rule("abbreviation", SAINT, say_saint, "lu", when=saint_may_stand),
-    rule("streets", STREET, street_may_stand),
     rule("anywhere", ANYWHERE, anywhere_may_stand),
+    rule("streets", STREET, street_may_stand),
     rule("after_names", pattern("after_names")),
 )

@@ -28,17 +28,19 @@ DAYS_MONTH = re.compile(
     re.IGNORECASE,
 )
 NUMERIC = re.compile(
-    rf"(?P<day>\d{{1,2}})(?P<mark>[/.\-‑])(?P<month>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}}){END}"
+    rf"(?P<day>\d{{1,2}})(?:er)?(?P<mark>[/.\-‑])(?P<month>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}}){END}"
 )
 ISO = re.compile(
-    r"(?P<year>\d{4})(?P<mark>[-‑/])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})(?:T(?=\d\d[:h]))?(?!\d)"
+    r"(?P<year>\d{4})(?P<mark>[-‑/])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})(?!\d)(?:T(?=\d\d[:h]))?"
 )
 DAY_SLASH_MONTH = re.compile(rf"(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}}){END}(?!/)")
 SHORT_DAY = re.compile(
     rf"(?P<name>{tables.any_of(CALENDAR['short_days'])})\.?{SPACE}(?=\d{{1,2}}(?:\b|er))", re.I
 )
 SHORT_MONTH = re.compile(rf"(?P<short>{SHORT})\.?{SPACE}(?P<year>(?:1[89]|20)\d\d)\b", re.I)
-SHORT_DECADE = re.compile(rf"['’](?P<digits>[1-9]0)s?{END}|(?P<full>(?:19|20)\d0)s{END}")
+SHORT_DECADE = re.compile(
+    rf"['’](?P<digits>[1-9]0)s?{END}|(?P<plain>[1-9]0)['’]?s{END}|(?P<full>(?:19|20)\d0)s{END}"
+)
 SHORT_YEAR = re.compile(rf"['’](?P<digits>\d\d){END}")
 
 DATE_BEFORE = re.compile(
@@ -134,7 +136,7 @@ def say_short_month(token: Token) -> str:
 
 def say_decade(token: Token) -> str:
     """ "les '80s", "1980s"."""
-    return integer_words(token["digits"] or token["full"]).removesuffix("s")
+    return integer_words(token["digits"] or token["plain"] or token["full"]).removesuffix("s")
 
 
 def is_short_year(token: Token) -> bool:
@@ -146,14 +148,58 @@ def is_short_year(token: Token) -> bool:
     )
 
 
+MONTH_ALONE = re.compile(r"(?P<mid>mi-)?(?P<short>janv|févr|fév|avr|juill?|sept|oct|nov|déc)\.(?!\w)", re.I)
+DAY_NAMES = tables.any_of(CALENDAR["short_days"])
+DAY_SPAN = re.compile(
+    rf"(?P<first>{DAY_NAMES})\b\.?(?P<mark>{SPACE}?[-–/]{SPACE}?|{SPACE}(?:au|à|et|ou){SPACE})(?P<last>{DAY_NAMES})\b\.?",
+    re.I,
+)
+DAY_ALONE = re.compile(
+    rf"(?P<name>{DAY_NAMES})\.(?={SPACE}(?:\d|matin|soir|après-midi|midi|et\b|à\b|au\b))", re.I
+)
+
+
+def say_day_span(token: Token) -> str:
+    """ "lun.-ven." as "lundi à vendredi"."""
+    days = CALENDAR["short_days"]
+    mark = token["mark"].strip()
+    between = {"-": "à", "–": "à", "/": "et"}.get(mark, mark)
+    return f"{days[token['first'].lower()]} {between} {days[token['last'].lower()]}"
+
+
+def is_month_alone(token: Token) -> bool:
+    """Any shortened month but "sept.", which is a number at the end of a sentence too."""
+    return (
+        token["short"].lower() != "sept"
+        or bool(token["mid"])
+        or bool(re.search(rf"(?:\b(?:fin|début|courant|d['’]ici)\s)\Z", token.before, re.I))
+    )
+
+
+def say_month_alone(token: Token) -> str:
+    """ "fin sept."."""
+    return token["mid"] + MONTH_NAMES[month_number(token)] + point_that_ends(token)
+
+
+MONTH_YEAR = re.compile(r"(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\d/])")
+
 DATES = (
+    Rule(
+        "date",
+        MONTH_YEAR,
+        lambda token: f"{MONTH_NAMES[int(token['month'])]} {token['year'] and year_words(token['year'])}",
+        needs="/",
+    ),
     Rule("date", ISO, say_numeric, when=valid),
     Rule("date", NUMERIC, say_numeric, when=valid),
     Rule("date", DAYS_MONTH, say_days_month),
     Rule("date", DAY_MONTH, say_day_month),
     Rule("date", DAY_SLASH_MONTH, say_numeric, when=is_day_and_month, needs="/"),
     Rule("date", SHORT_DAY, say_short_day, "lu", when=short_day_may_stand),
+    Rule("date", DAY_SPAN, say_day_span, "lu"),
+    Rule("date", DAY_ALONE, lambda token: CALENDAR["short_days"][token["name"].lower()], "lu"),
     Rule("date", SHORT_MONTH, say_short_month, "lu"),
-    Rule("decade", SHORT_DECADE, say_decade, "ds"),
-    Rule("year", SHORT_YEAR, lambda token: integer_words(token["digits"]), "s", when=is_short_year),
+    Rule("decade", SHORT_DECADE, say_decade, "dm"),
+    Rule("year", SHORT_YEAR, lambda token: integer_words(token["digits"]), "m", when=is_short_year),
+    Rule("date", MONTH_ALONE, say_month_alone, "lu", needs=".", when=is_month_alone),
 )

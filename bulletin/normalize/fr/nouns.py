@@ -9,15 +9,18 @@ from bulletin.normalize.numerals import SPACE
 
 FOLLOWING = re.compile(rf"{SPACE}((?:[^\W\d_]|-)++)")
 """The word after a number."""
-NOT_COUNTED = frozenset(
-    ["de", "du", "des", "d", "en", "à", "a", "au", "aux", "et", "ou", "par", "sur", "pour", "contre", "dans", "le", "la", "les", "l", "qui", "que", "est", "sont", "ont", "avec", "sans", "chez", "vers", "selon", "entre", "puis", "soit", "mais", "ni", "ne", "n", "se", "s", "il", "elle", "ils", "elles", "on", "je", "tu", "nous", "vous", "ce", "cette", "ces", "cet", "son", "sa", "ses", "leur", "leurs", "dont", "où", "si", "comme", "plus", "moins", "ans", "était", "fut", "sera", "avait", "dit", "net", "nets", "brut", "bruts"]
+SECOND_NUMBER = re.compile(
+    rf"{SPACE}(?:à|ou|et|des|sur|sur{SPACE}les|de{SPACE}[cs]es|de{SPACE}leurs){SPACE}(?:\d{{1,3}}(?:{SPACE}?\d{{3}}){{0,3}}+)?"
 )
+"""Another number of the same things: "21 à 31 victimes", "21 des 31 villes"."""
+NOT_COUNTED = frozenset(tables.load("nouns")["not_counted"].split())
 """Words after a number that are not what it counts."""
 
 
 def is_feminine_after(after: str) -> bool:
     """Whether the text that follows a number begins with a feminine noun, past up to two adjectives."""
-    position = 0
+    span = SECOND_NUMBER.match(after)
+    position = span.end() - (after[span.end() - 1] == " ") if span else 0
     for _ in range(3):
         match = FOLLOWING.match(after, position)
         if match is None or match.group(1).lower() in NOT_COUNTED:
@@ -44,10 +47,12 @@ def is_feminine(word: str, phrase: str = "") -> bool:
     >>> is_feminine("tonnes"), is_feminine("voix"), is_feminine("kilomètres"), is_feminine("inspections")
     (True, True, False, True)
     """
-    known = listed(word) or by_ending(word)
-    if known is None:
-        known = analysed(word, phrase)
-    return known == "f"
+    return (known_gender(word) or analysed(word, phrase)) == "f"
+
+
+def known_gender(word: str) -> str | None:
+    """ "f" or "m" as far as the table and the endings tell."""
+    return listed(word) or by_ending(word)
 
 
 def listed(word: str) -> str | None:

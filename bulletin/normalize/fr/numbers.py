@@ -11,8 +11,8 @@ MEASURED = rf"(?:\d{{1,6}}+\.\d{{1,2}}(?!\d)|{NUMBER})"
 """A number before a unit, where a point may be a decimal mark: "3.5 km"."""
 TO = rf"{SPACE}?{DASH}{SPACE}?"
 
-LARGEST = 10**36
-"""Beyond this, a number is read digit by digit: nobody knows the names of such numbers."""
+LONGEST_NAMED = 36
+"""Digits beyond which a number is read digit by digit: nobody knows the names of such numbers."""
 
 
 def number(written: str) -> Number:
@@ -32,8 +32,6 @@ def cardinal(value: int, feminine: bool = False) -> str:
     """
     from num2words import num2words
 
-    if value >= LARGEST:
-        return by_digits(str(value))
     if 10**12 <= value < 10**15:
         thousands, rest = divmod(value, 10**9)
         words = f"{cardinal(thousands).removesuffix('s')} milliards"
@@ -52,7 +50,7 @@ def integer_words(digits: str, feminine: bool = False) -> str:
     """Digits as a cardinal; zeros in front are said one by one: "007" is "zéro zéro sept"."""
     significant = digits.lstrip("0")
     zeros = len(digits) - len(significant)
-    if len(significant) > 36:
+    if len(significant) > LONGEST_NAMED:
         return by_digits(digits)
     words = ["zéro"] * zeros + ([cardinal(int(significant), feminine)] if significant else [])
     return " ".join(words)

@@ -9,7 +9,7 @@ from bulletin.normalize.numerals import SPACE
 from bulletin.normalize.tokens import Rule, Token
 
 END = r"(?![^\W_])"
-FIRST_SUFFIX = r"ers?|ERS?|ᵉʳ|ᵉʳˢ|ères?|ère|re|res|RE|ʳᵉ|ᵉʳᵉ|ière|ier"
+FIRST_SUFFIX = r"ers?|ERS?|ᵉʳ|ᵉʳˢ|ères?|eres?|re|res|RE|ʳᵉ|ᵉʳᵉ|i[èe]res?|ier"
 SECOND_SUFFIX = r"nde?s?|ND|NDE|ⁿᵈᵉ?"
 OTHER_SUFFIX = r"i?[èe]mes?|èmes?|ÈMES?|EMES?|[eè]s?|Es?|ᵉ|ᵉˢ|ᵉᵐᵉ|ème"
 ORDINAL = re.compile(
@@ -17,7 +17,7 @@ ORDINAL = re.compile(
 )
 ROMAN = r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 ROMAN_ORDINAL = re.compile(
-    rf"(?P<roman>{ROMAN})(?P<suffix>er|ER|ᵉʳ|re|ʳᵉ|ère|i?[èe]mes?|ÈME|[eè]s?|ᵉ|ᵉˢ){END}"
+    rf"(?P<roman>{ROMAN})(?P<suffix>er|ER|ᵉʳ|re|ʳᵉ|ère|nde?|i?[èe]mes?|ÈME|[eè]s?|ᵉ|ᵉˢ){END}"
 )
 ROMAN_CENTURY = re.compile(rf"(?P<roman>{ROMAN})(?={SPACE}(?:siècles?|s\.)\b)")
 ROMAN_CARDINAL = re.compile(rf"(?P<roman>{ROMAN})(?![^\W_]|['’]|[-.]\w|\.[A-Z])")
@@ -29,10 +29,11 @@ PEOPLE = rf"(?:{tables.any_of(FACTS['reigns'].split())})"
 THINGS = rf"(?:{tables.any_of(FACTS['things'].split())})"
 AFTER_PERSON = re.compile(rf"\b{PEOPLE}{SPACE}\Z")
 AFTER_THING = re.compile(
-    rf"\b{THINGS}{SPACE}(?:n°{SPACE}?)?\Z|[IVXLC]{SPACE}?(?:et|à|ou|,|-|–|/){SPACE}?\Z", re.I
+    rf"\b{THINGS}(?:{SPACE}|[-‑])(?:n°{SPACE}?)?\Z|n°{SPACE}?\Z|\b(?:t|vol|chap|liv|art|p)\.{SPACE}?\Z|\b{THINGS}{SPACE}[IVX]{{1,5}}{SPACE}?(?:et|à|ou|,|-|–|/){SPACE}?\Z",
+    re.I,
 )
 AFTER_CAPITAL = re.compile(rf"[A-ZÀ-Ý][\w’'-]*[a-zà-ÿ]{SPACE}\Z")
-SECOND_NAMED = frozenset({"guerre", "empire"})
+AFTER_ACRONYM = re.compile(rf"\b[A-Z]{{2,5}}{SPACE}\Z")
 
 
 def roman_value(roman: str) -> int:
@@ -55,7 +56,7 @@ def say_ordinal(token: Token) -> str:
 
 def plural_ordinal(value: int, suffix: str) -> str:
     """An ordinal with the gender and the number of its suffix."""
-    feminine = bool(re.match(r"(?:re|ʳᵉ|RE|è?re|ière)", suffix))
+    feminine = bool(re.match(r"(?:re|ʳᵉ|RE|[èe]?re|i[èe]re|ERE|ÈRE)", suffix))
     spoken = ordinal(value, feminine)
     return spoken + "s" if suffix.endswith(("s", "S", "ˢ")) else spoken
 
@@ -75,6 +76,8 @@ def ordinal_may_stand(token: Token) -> bool:
 
 def say_roman_ordinal(token: Token) -> str:
     """ "XXIe", "Ier", "Ve"."""
+    if token["suffix"].startswith("nd"):
+        return "seconde" if token["suffix"] == "nde" else "second"
     return plural_ordinal(roman_value(token["roman"]), token["suffix"])
 
 
@@ -85,9 +88,9 @@ def roman_ordinal_may_stand(token: Token) -> bool:
         return False
     if suffix in {"er", "ER", "ᵉʳ", "re", "ʳᵉ", "ère"}:
         return roman == "I"
-    if roman == "I":
-        return suffix in {"e"} and False
-    return True
+    if suffix.startswith("nd"):
+        return roman == "II"
+    return roman != "I"
 
 
 def say_roman(token: Token) -> str:
@@ -98,20 +101,20 @@ def say_roman(token: Token) -> str:
 def roman_may_stand(token: Token) -> bool:
     """A numeral after a monarch, a numbered thing, or (two letters and more) any name; "XV de France"."""
     roman = token["roman"]
-    if not roman or (re.search(r"[\w.'’-]\Z", token.before) and not re.search(r"[-–]\Z", token.before)):
+    if not roman or (re.search(r"[\w.'’]\Z", token.before)):
         return False
     if AFTER_THING.search(token.before):
-        return (
-            roman not in {"C", "L"}
-            or (not re.search(r"[IVXLC]{1,5}\W", token.before[-5:])
-            and roman not in {"C", "L"})
+        return roman not in {"C", "L"} or (
+            not re.search(r"[IVXLC]{1,5}\W", token.before[-5:]) and roman not in {"C", "L"}
         )
     if AFTER_PERSON.search(token.before):
         return roman not in {"C", "L", "I"}
     if re.search("[LC]", roman) or len(roman) < 2:
         return False
-    if AFTER_CAPITAL.search(token.before):
+    if AFTER_CAPITAL.search(token.before) or (len(roman) > 2 and AFTER_ACRONYM.search(token.before)):
         return not is_capitals(token)
+    if not token.start and re.match(rf"{SPACE}d[eu]\b", token.after):
+        return roman in {"XV", "XIII"}
     return roman in {"XV", "XIII", "VII"} and bool(
         re.search(r"\b(?:le|du|au|un|à|ce|[Qq]uel|ex-)\s?\Z", token.before, re.I)
     )
@@ -131,7 +134,20 @@ def say_roman_sign(token: Token) -> str | None:
 
 
 ORDINALS = (Rule("ordinal", ORDINAL, say_ordinal, when=ordinal_may_stand),)
+CENTURY = re.compile(r"s\.?(?=[\s,;.)!?]|\Z)")
+AFTER_ROMAN = re.compile(rf"\b[IVX]+(?:er|e|ᵉ|ème|è)?{SPACE}\Z")
+
+
+def say_century_word(token: Token) -> str:
+    """ "IIIe s." as "siècle", with the point of the sentence it ends."""
+    ends = token.written.endswith(".") and re.match(rf"{SPACE}*(?:\Z|[»”\"])", token.after)
+    return "siècle" + ("." if ends else "")
+
+
 ROMANS = (
+    Rule(
+        "century", CENTURY, say_century_word, "l", when=lambda token: bool(AFTER_ROMAN.search(token.before))
+    ),
     Rule("roman", ROMAN_ORDINAL, say_roman_ordinal, "u", when=roman_ordinal_may_stand),
     Rule("century", ROMAN_CENTURY, say_century, "u", when=lambda token: bool(token["roman"])),
     Rule("roman", ROMAN_CARDINAL, say_roman, "u", when=roman_may_stand),

@@ -46,7 +46,7 @@ MONEY_AFTER = re.compile(
     rf"(?P<currency>{units.CURRENCY}){END}(?P<cents>\d{{2}}{END})?{PER}"
 )
 MONEY_BEFORE = re.compile(
-    rf"(?P<currency>{units.CURRENCY}){SPACE}?(?P<number>\d{{1,3}}(?:,\d{{3}}){{2,4}}(?!\d)|{MEASURED})"
+    rf"(?P<currency>{units.CURRENCY_BEFORE}){SPACE}?(?P<number>\d{{1,3}}(?:,\d{{3}}){{2,4}}(?!\d)|{MEASURED})"
     rf"(?:{SPACE}?(?P<scale>{units.SCALE}|m|bn|b){END}|{WORD_SCALE}){END}{PER}"
 )
 MONEY_WORD = re.compile(rf"(?P<number>{MEASURED}){SPACE}(?P<scale>{units.SCALE}){SPACE}(?=d[e'’])")
@@ -137,14 +137,64 @@ def money_may_stand(token: Token) -> bool:
     if symbol in {"Fr.", "fr."}:
         return True
     if re.fullmatch("[A-Z]{3}", symbol) and symbol not in COMMON_CODES:
-        return near(token, MONEY_CONTEXT)
+        return near(token, "money")
     return True
 
 
 COMMON_CODES = frozenset(
-    ["EUR", "USD", "GBP", "CHF", "JPY", "CNY", "CAD", "AUD", "RUB", "UAH", "TRY", "INR", "BRL", "MXN", "PLN", "SEK", "NOK", "DKK", "CZK", "HUF", "RON", "BGN", "ILS", "MAD", "DZD", "TND", "XOF", "XAF", "XPF", "EGP", "SAR", "AED", "QAR", "KRW", "SGD", "HKD", "THB", "ZAR", "NGN", "KES", "GHS", "CDF", "MGA", "HTG", "LBP", "BTC", "ETH", "FRF", "DEM", "NZD"]
+    [
+        "EUR",
+        "USD",
+        "GBP",
+        "CHF",
+        "JPY",
+        "CNY",
+        "CAD",
+        "AUD",
+        "RUB",
+        "UAH",
+        "TRY",
+        "INR",
+        "BRL",
+        "MXN",
+        "PLN",
+        "SEK",
+        "NOK",
+        "DKK",
+        "CZK",
+        "HUF",
+        "RON",
+        "BGN",
+        "ILS",
+        "MAD",
+        "DZD",
+        "TND",
+        "XOF",
+        "XAF",
+        "XPF",
+        "EGP",
+        "SAR",
+        "AED",
+        "QAR",
+        "KRW",
+        "SGD",
+        "HKD",
+        "THB",
+        "ZAR",
+        "NGN",
+        "KES",
+        "GHS",
+        "CDF",
+        "MGA",
+        "HTG",
+        "LBP",
+        "BTC",
+        "ETH",
+        "FRF",
+        "DEM",
+        "NZD",
+    ]
 )
-MONEY_CONTEXT = re.compile(r"prix|coût|montant|somme|payé|devise|taux|change|salaire|budget|monnaie", re.I)
 
 
 # Measures
@@ -152,7 +202,7 @@ MONEY_CONTEXT = re.compile(r"prix|coût|montant|somme|payé|devise|taux|change|s
 
 MEASURE = re.compile(
     rf"(?P<number>{MEASURED})(?:{SPACE}(?P<scale>M|Md|Mds|k){SPACE}(?=[a-zµ°%]))?(?:{WORD_SCALE}){SPACE}?"
-    rf"(?P<unit>{units.UNIT}){UNIT_END}{PER}"
+    rf"(?P<unit>{units.UNIT}){UNIT_END}{PER}(?:\.(?={SPACE}[a-zà-ÿ]))?"
 )
 PARTED_MEASURE = re.compile(rf"(?P<number>\d{{1,2}}){SPACE}?(?P<unit>m){SPACE}?(?P<rest>\d{{2}}){END}")
 PLAIN_PER = re.compile(rf"(?P<number>{MEASURED}){SPACE}(?P<counted>[a-zà-ÿ-]{{3,20}}){PER.removesuffix('?')}")
@@ -162,11 +212,16 @@ def measure_may_stand(token: Token) -> bool:
     """Ambiguous symbols need one of their words near; a lone letter is no unit in a name or a list."""
     symbol = token["unit"]
     wanted = units.needs(symbol)
+    if symbol in POWER_OF_CARS and number(token["number"]).whole >= 30:
+        return True
     if wanted and not (wanted.search(token.before) or wanted.search(token.after)):
         return False
     if symbol in {"t", "l", "j", "s", "g", "d"} and re.match(r"[.)]?[-.][a-z]", token.after):
         return False
     return not (is_capitals(token) and len(symbol) == 1 and symbol.isalpha() and symbol not in "mgltV")
+
+
+POWER_OF_CARS = frozenset({"ch", "cv", "CV"})
 
 
 def say_measure(token: Token) -> str:
@@ -244,10 +299,17 @@ SCALED = re.compile(rf"(?P<number>{MEASURED}){SPACE}?(?P<scale>k|K)(?=\Z|[\s.,;:
 DOTTED_SCALE = re.compile(rf"(?P<number>\d{{1,4}}\.\d{{1,2}})(?={SPACE}(?:millions?|milliards?)\b)")
 
 
+NAMED = re.compile(
+    rf"(?:n[°ºo]s?|N[°º]|numéros?|pages?|articles?|lignes?|chapitres?|tomes?|rue|en){SPACE}?\Z"
+)
+"""Before a number that names a thing and counts nothing: "n° 1 des ventes"."""
+
+
 def say_cardinal(token: Token) -> str:
     """A number: feminine before a feminine noun when it ends in one; "de" after a round million."""
     value = number(token["number"])
-    feminine = value.is_whole and value.integer.endswith("1") and is_feminine_after(token.after)
+    counts = value.is_whole and value.integer.endswith("1") and not NAMED.search(token.before)
+    feminine = counts and is_feminine_after(token.after)
     spoken = words(value, feminine)
     if feminine and value.whole == 1001 and re.match(r"\s?nuits", token.after):
         spoken = "mille et une"
@@ -270,13 +332,13 @@ def say_decimal(token: Token) -> str:
 
 MEASURES = (
     Rule("money", MONEY_AFTER, say_money, when=money_may_stand),
-    Rule("money", MONEY_BEFORE, say_money, "us", when=money_may_stand),
+    Rule("money", MONEY_BEFORE, say_money, "um", when=money_may_stand),
     Rule("money", MONEY_WORD, lambda token: scale_alone(token)),
     Rule("money", PRICE, say_price),
     Rule("measure", PARTED_MEASURE, say_parted),
     Rule("measure", MEASURE, say_measure, when=measure_may_stand),
     Rule("rate", PLAIN_PER, say_plain_per, needs="/"),
-    Rule("unit", LONE_UNIT, say_lone_unit, "lus", when=lone_unit_may_stand),
+    Rule("unit", LONE_UNIT, say_lone_unit, "lum", when=lone_unit_may_stand),
     Rule("cardinal", SCALED, say_scaled),
     Rule("decimal", DOTTED_SCALE, say_decimal),
 )

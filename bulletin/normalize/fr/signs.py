@@ -1,55 +1,71 @@
-"""Signs that stand for words, marks that are not said, and letters glued to numbers."""
+"""Signs that stand for words: plus and minus, comparisons, slashes, powers."""
 
 import re
 
 from bulletin.normalize.electronic import Signs
-from bulletin.normalize.fr import tables
+from bulletin.normalize.fr import context, tables
 from bulletin.normalize.fr.numbers import cardinal, integer_words
 from bulletin.normalize.numerals import SPACE
 from bulletin.normalize.tokens import Rule, Token
 
 FACTS = tables.load("signs")
-
-SIGNS = Signs(words=FACTS["addresses"], digits=integer_words)
+ADDRESS_SIGNS = Signs(words=FACTS["addresses"], digits=integer_words)
 
 COMPARISON = re.compile(rf"(?P<sign>{tables.any_of(FACTS['comparisons'])}){SPACE}?(?=\d)")
-SIGNED = re.compile(r"(?P<sign>[-−–+±])(?=(?:\d|[€$£]))")
+SIGNED = re.compile(rf"(?P<sign>[-−–+])(?=\d|[€$£])|(?P<either>±|\+/[-−]){SPACE}?(?=\d)|−{SPACE}?(?=\d)")
+PARTED_SIGN = re.compile(
+    rf"(?P<sign>[-−–+]){SPACE}(?=\d[\d{SPACE[1:-1]}.,]{{0,15}}(?:[%‰°€$£]|[kKM]€|Mds?{SPACE}?€|pts?\b|points?\b|degrés?\b|millions|milliards))"
+)
 OPERATION = re.compile(
     rf"(?P<space>{SPACE}?)(?P<sign>{tables.any_of(FACTS['operations'])}){SPACE}?(?=[-−]?[\d(])"
 )
-HYPHEN_NUMBER = re.compile(r"[-‑–](?=\d)")
-NUMBER_HYPHEN = re.compile(r"[-‑](?=[^\W\d_])")
+MORE_OR_LESS = re.compile(rf"(?P<sign>[-−–+]){SPACE}?(?=d(?:e\b|['’]))")
+APPROXIMATE = re.compile(rf"(?P<de>[Dd])e{SPACE}[≈≃~∼]{SPACE}?(?=\d)")
+COUNTDOWN = re.compile(rf"{SPACE}?[-−–]{SPACE}?(?=\d)")
+RATING = re.compile(r"[-−–](?![^\W_])")
+TIMES_MORE = re.compile(r"[x×](?![^\W_])")
+LAW_LETTER = re.compile(rf"(?P<letter>[LRDA])\.?{SPACE}?\*?(?=\d)")
 WORD_SIGN = re.compile(rf"{tables.any_of(FACTS['words'])}")
-SILENT = re.compile(rf"(?:{tables.any_of(FACTS['silent'])})")
-FOOTNOTE = re.compile(r"\[\d{1,3}\]|\(\d{1,2}\)(?=\s*\Z)|[¹²³⁴-⁹⁰]{1,3}|\*{1,3}")
-ELLIPSIS = re.compile(r"(?:\[|\()(?:…|\.\.\.)(?:\]|\))")
-SIC = re.compile(r"[(\[]sic[)\]]", re.I)
-EDITORIAL = re.compile(r"[\[\]]")
-EMOJI = re.compile(
-    "(?P<emoji>[\u2600-\u27bf\u2b00-\u2bff\U0001f1e6-\U0001faff]"
-    "[\ufe0f\u200d\U0001f3fb-\U0001f3ff\u2600-\u27bf\U0001f1e6-\U0001faff]{0,12})"
-)
 SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 SUBSCRIPT = re.compile(r"[₀-₉]{1,6}")
 POWER = re.compile(r"(?P<base>\d{1,9})(?P<sign>[⁻])?(?P<power>[⁰¹²³⁴-⁹]{1,3})")
-VULGAR = re.compile(rf"(?:(?P<whole>\d{{1,6}}){SPACE}?)?(?P<sign>[¼½¾⅐-⅞↉])")
 AND = re.compile(r"&(?!\w{1,10};)")
-LETTER_LETTER_SLASH = re.compile(r"/")
+
+PER = re.compile(rf"{SPACE}?/{SPACE}?(?P<per>{tables.any_of(tables.load('units')['per'])})(?![^\W_])")
+AND_OR = re.compile(r"et/ou\b", re.IGNORECASE)
+SLASH_NAME = re.compile(r"/(?=[A-Z])")
+SLASH_NUMBERS = re.compile(rf"{SPACE}?/{SPACE}?(?=\d)")
+SLASH_WORDS = re.compile(r"/(?=[^\W\d_]{2})")
 
 
 def say_comparison(token: Token) -> str:
-    """ "≈ 5" as "environ 5"."""
-    return f"{FACTS['comparisons'][token['sign']]} "
+    """ "≈ 5" as "environ 5"; "< 5" as "inférieur à" after a singular noun, "moins de" elsewhere."""
+    last = re.search(rf"([^\W\d_]+){SPACE}?\Z", token.before)
+    word = last.group(1).lower() if last else ""
+    singular = (
+        word and (word in FACTS["singular"] or not word.endswith(("s", "x"))) and word not in FACTS["no_noun"]
+    )
+    spoken: str = FACTS["comparisons"][token["sign"]][0 if singular else 1]
+    return spoken + " "
 
 
 def say_signed(token: Token) -> str:
     """ "-5", "+3", "±2"."""
-    return {"+": "plus ", "±": "plus ou moins "}.get(token["sign"], "moins ")
+    if token["either"]:
+        return "plus ou moins "
+    return "plus " if token["sign"] == "+" else "moins "
 
 
 def signed_may_stand(token: Token) -> bool:
     """A sign has no letter, digit or closing mark before it."""
     return not re.search(r"[\w)\]%€°.,’'\"]\Z", token.before)
+
+
+def parted_sign_may_stand(token: Token) -> bool:
+    """A sign apart from its number needs a mark or a preposition before: "(- 3 %)", "de - 5 °C"."""
+    if token["sign"] in "+−":
+        return not re.search(r"[\d%€)]\s?\Z", token.before)
+    return bool(re.search(rf"(?:[(\[:,;]|\b(?:de|à|entre|et|est|moyenne)){SPACE}?\Z", token.before))
 
 
 def say_operation(token: Token) -> str:
@@ -62,58 +78,61 @@ def operation_may_stand(token: Token) -> bool:
     return bool(re.search(r"[\w)%€]\Z", token.before))
 
 
+def more_or_less_may_stand(token: Token) -> bool:
+    """ "les - de 25 ans", "des + de 65 ans"."""
+    return not token.start or bool(
+        re.search(rf"\b(?:les|des|aux|de|en|pour|à|un|cent){SPACE}\Z", token.before, re.IGNORECASE)
+    )
+
+
 def after_letter(token: Token) -> bool:
+    """A letter stands right before."""
     return bool(re.search(r"[^\W\d_]\Z", token.before))
 
 
 def after_digit(token: Token) -> bool:
+    """A digit stands right before."""
     return bool(re.search(r"\d\Z", token.before))
 
 
-def say_vulgar(token: Token) -> str:
-    """ "½" as "un demi", "2 ½" as "deux et demi"."""
-    words: str = FACTS["fractions"][token["sign"]]
-    if not token["whole"]:
-        half_of_word = re.match(
-            rf"{SPACE}?(?:heure|journée|finale|tarif|siècle|tour|page|litre|point|bouteille|place|part)",
-            token.after,
-        )
-        if token["sign"] == "½" and half_of_word:
-            return "demi" + ("-" if token.after[:1] != " " else "")
-        return words
-    if token["sign"] == "½":
-        return f"{integer_words(token['whole'])} et demi"
-    return (
-        f"{integer_words(token['whole'])} {words}"
-        if words.startswith("trois")
-        else f"{integer_words(token['whole'])} et {words}"
-    )
+def after_number(token: Token) -> bool:
+    """A digit stands before, with a space or without."""
+    return bool(re.search(rf"\d{SPACE}?\Z", token.before))
+
+
+def after_number_or_hour(token: Token) -> bool:
+    """ "9h-12h / 14h-18h"."""
+    return bool(re.search(r"\dh?\d*\Z", token.before))
+
+
+def is_countdown(token: Token) -> bool:
+    """ "J-1", "H-2"."""
+    return bool(re.search(r"\b[JH]\Z", token.before))
+
+
+def rating_may_stand(token: Token) -> bool:
+    """ "la note AA-"."""
+    return bool(re.search(r"\b[ABC]{1,3}\Z", token.before)) and context.near(token, "rating")
+
+
+def between_words(token: Token) -> bool:
+    """A slash between two ordinary words, of which none is all in capitals ("AC/DC")."""
+    left = re.search(r"[^\W\d_]{2,}\Z", token.before)
+    right = re.match(r"[^\W\d_]{2,}", token.after)
+    return bool(left and right and not left.group().isupper() and not re.search(r"/\S*\Z", token.before))
+
+
+def say_slash_words(token: Token) -> str:
+    """ "le rapport qualité/prix"; "le ratio dette/PIB" is one over the other."""
+    return " sur " if context.before(token, "ratio_words", 20) and token.after.startswith("PIB") else " "
 
 
 def say_power(token: Token) -> str | None:
     """ "10³" as "dix puissance trois"; a note mark after a number is not said."""
     if token["base"] != "10":
         return None
-    power = token["power"].translate(SUPERSCRIPT)
-    minus = "moins " if token["sign"] else ""
-    return f"{cardinal(int(token['base']))} puissance {minus}{cardinal(int(power))}"
-
-
-def say_silent(token: Token) -> str:
-    """Nothing is said for it."""
-    return ""
-
-
-def say_emoji(token: Token) -> str:
-    """Emoji are not read."""
-    return ""
-
-
-LINE_START = re.compile(r"(?:^|\n)\s*\Z")
-
-
-def at_line_start(token: Token) -> bool:
-    return token.start == 0 or (token.before.strip() == "" and token.start < 80)
+    power = cardinal(int(token["power"].translate(SUPERSCRIPT)))
+    return f"{cardinal(int(token['base']))} puissance {'moins ' if token['sign'] else ''}{power}"
 
 
 def say_and(token: Token) -> str:
@@ -122,19 +141,35 @@ def say_and(token: Token) -> str:
     return f"{left}et" + (" " if token.after[:1].isalnum() else "")
 
 
-POWERS = (Rule("power", POWER, say_power), Rule("fraction", VULGAR, say_vulgar, "ds"))
-MARKS = (
-    Rule("bracket", ELLIPSIS, lambda token: "…", "s", needs="[("),
-    Rule("bracket", SIC, lambda token: "sic", "s", needs="[("),
-    Rule("footnote", FOOTNOTE, say_silent, "s"),
-    Rule("sign", COMPARISON, say_comparison, "s"),
-    Rule("sign", SIGNED, say_signed, "s", when=signed_may_stand),
+def law_letter_may_stand(token: Token) -> bool:
+    """ "L. 121-3", "L121-3"; a letter glued to digits without a point is one only in an article's number."""
+    return "." in token.written or bool(re.match(r"\d{3,4}-\d", token.after))
+
+
+POWERS = (Rule("power", POWER, say_power),)
+SIGNS = (
+    Rule("sign", APPROXIMATE, lambda token: f"{token['de']}'environ ", "lu", needs="≈≃~∼"),
+    Rule(
+        "sign",
+        MORE_OR_LESS,
+        lambda token: "plus " if token["sign"] == "+" else "moins ",
+        "m",
+        when=more_or_less_may_stand,
+    ),
+    Rule("sign", COMPARISON, say_comparison, "m"),
+    Rule("sign", SIGNED, say_signed, "m", when=signed_may_stand),
+    Rule("sign", PARTED_SIGN, say_signed, "m", when=parted_sign_may_stand),
     Rule("sign", OPERATION, say_operation, "s", when=operation_may_stand),
-    Rule("link", HYPHEN_NUMBER, lambda token: " ", "s", when=after_letter),
-    Rule("link", NUMBER_HYPHEN, lambda token: " ", "s", when=after_digit),
-    Rule("subscript", SUBSCRIPT, lambda token: integer_words(token.written.translate(SUPERSCRIPT)), "s"),
-    Rule("and", AND, say_and, "s", needs="&"),
-    Rule("emoji", EMOJI, say_emoji, "s"),
-    Rule("bullet", SILENT, say_silent, "s"),
-    Rule("sign", WORD_SIGN, lambda token: FACTS["words"][token.written], "s"),
+    Rule("sign", COUNTDOWN, lambda token: " moins ", "s", when=is_countdown),
+    Rule("sign", RATING, lambda token: " moins", "m", when=rating_may_stand),
+    Rule("sign", TIMES_MORE, lambda token: " fois", "lum", when=after_number),
+    Rule("law", LAW_LETTER, lambda token: token["letter"] + " ", "u", when=law_letter_may_stand),
+    Rule("rate", PER, lambda token: f" par {tables.load('units')['per'][token['per']]}", "s", needs="/"),
+    Rule("link", SLASH_NAME, lambda token: " ", "m", needs="/", when=after_digit),
+    Rule("link", SLASH_NUMBERS, lambda token: ", ", "s", needs="/", when=after_number_or_hour),
+    Rule("and", AND_OR, lambda token: "et ou", "lu", needs="/"),
+    Rule("link", SLASH_WORDS, say_slash_words, "m", needs="/", when=between_words),
+    Rule("subscript", SUBSCRIPT, lambda token: integer_words(token.written.translate(SUPERSCRIPT)), "m"),
+    Rule("and", AND, say_and, "m", needs="&"),
 )
+WORD_SIGNS = (Rule("sign", WORD_SIGN, lambda token: FACTS["words"][token.written], "m"),)

@@ -12,15 +12,16 @@ UNTIL = rf"(?P<until>{SPACE}?{DASH}{SPACE}?(?=\d{{1,2}}{SPACE}?(?:[hH:]|heures?)
 
 HOURS = re.compile(
     rf"(?P<hours>\d{{1,3}}){SPACE}?[hH](?:{SPACE}?(?P<minutes>[0-5]\d)(?!\d)(?:{SPACE}?(?P<unit>min|mn)\b)?"
-    rf"(?:{SPACE}?(?P<seconds>[0-5]?\d)(?:{SPACE}?s\b|''|\"|″))?|{SPACE}(?P<few>\d){SPACE}?(?P<few_unit>min|mn)\b)?{END}(?!['’]\w){UNTIL}"
+    rf"(?:{SPACE}?(?P<seconds>[0-5]?\d)(?:{SPACE}?s\b|''|\"|″))?|{SPACE}(?P<few>\d){SPACE}?(?P<few_unit>min|mn)\b)?{END}(?!['’]\w)(?:\.(?={SPACE}[a-zà-ÿ]))?{UNTIL}"
 )
 CLOCK = re.compile(
-    rf"(?P<hours>[01]?\d|2[0-4]):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d)(?:\.\d+)?)?(?:Z)?(?![:\d]){UNTIL}"
+    rf"(?P<hours>[01]?\d|2[0-4]):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d)(?:\.\d+)?)?(?:Z)?(?![:\d]|{SPACE}\d{{3}}\b){UNTIL}"
 )
 RACE = re.compile(
     r"(?:(?P<hours>\d{1,2})\s?[h:]\s?)?(?P<minutes>\d{1,3})\s?(?:['’′]|min)\s?(?P<seconds>[0-5]?\d)\s?(?:\"|''|’’|″|”|s\b)?(?P<hundredths>\d{1,3}(?!\d))?"
 )
-SECONDS = re.compile(r"(?P<seconds>\d{1,2})\s?(?:\"|''|’’|″|”)\s?(?P<hundredths>\d{1,3})(?!\d)")
+CHRONO = re.compile(r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)[.,](?P<hundredths>\d{1,3})(?![\d:])")
+SECONDS = re.compile(r"(?P<seconds>\d{1,2})\s?(?:\"|''|’’|″|”|s)\s?(?P<hundredths>\d{1,3})(?!\d)")
 MATCH_MINUTE = re.compile(
     r"(?P<minute>\d{1,3})\s?(?P<mark>e|ᵉ|ème|['’′])?\s?\+\s?(?P<extra>\d{1,2})(?P<late>['’′])?(?![\w%])"
 )
@@ -30,11 +31,6 @@ EVERY_DAY = re.compile(rf"(?P<days>[567]){SPACE}?[jJ](?:ours)?{SPACE}?(?:/|sur){
 SEVEN_OF_SEVEN = re.compile(r"7/7(?!\d)")
 ALWAYS = re.compile(r"[hH]24\b")
 ROUND_THE_CLOCK = re.compile(r"24/(?P<other>24|7)(?!\d)")
-
-SPORT = re.compile(
-    r"but|match|mi-temps|penalty|carton|minute|remplac|égalis|score|ouvr|marqu|tir|essai|frappe|csc|sp\b|entr[ée]|sort",
-    re.I,
-)
 
 
 def hour_words(hours: int) -> str:
@@ -67,7 +63,7 @@ def say_race(token: Token) -> str:
     spoken += counted(minutes, "minute") + " "
     if token["hundredths"]:
         return spoken + f"{counted(seconds, 'seconde')} {hundredths(token)}"
-    return spoken + (counted(seconds, "seconde") if hours else cardinal(seconds, feminine=True))
+    return spoken + counted(seconds, "seconde")
 
 
 def say_seconds(token: Token) -> str:
@@ -92,14 +88,14 @@ def say_match_minute(token: Token) -> str:
 def is_match_minute(token: Token) -> bool:
     """A minute of play and its added time, not a sum."""
     return bool(token["mark"] or token["late"]) or (
-        token["minute"] in {"45", "90", "105", "120"} and near(token, SPORT)
+        token["minute"] in {"45", "90", "105", "120"} and near(token, "sport")
     )
 
 
 def say_minute(token: Token) -> str:
     """ "23'" in the report of a match as "vingt-troisième minute", elsewhere as "vingt-trois minutes"."""
     value = int(token["minute"])
-    parenthesis = token.before.endswith("(") and token.after[:1] in {")", ","}
+    parenthesis = re.search(r"\([^()]*\Z", token.before) and re.match(r"[^()]*\)", token.after)
     if parenthesis or re.search(r"\b(?:la|dès la|à la)\s\Z", token.before):
         return f"{ordinal(value, feminine=True)} minute"
     return counted(value, "minute")
@@ -117,7 +113,8 @@ TIMES = (
         ),
     ),
     Rule("always-on", ALWAYS, lambda token: "H vingt-quatre", "lu"),
-    Rule("duration", RACE, say_race, needs="'’′"),
+    Rule("duration", RACE, say_race, needs="'’′m"),
+    Rule("duration", CHRONO, say_race, needs=":"),
     Rule("duration", SECONDS, say_seconds),
     Rule("duration", MATCH_MINUTE, say_match_minute, when=is_match_minute, needs="+"),
     Rule("duration", MINUTE, say_minute, needs="'’′"),

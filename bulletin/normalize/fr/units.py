@@ -6,7 +6,7 @@ from functools import cache
 from bulletin.normalize import cldr
 from bulletin.normalize.cldr import Name
 from bulletin.normalize.fr import tables
-from bulletin.normalize.fr.nouns import is_feminine
+from bulletin.normalize.fr.nouns import known_gender
 from bulletin.normalize.fr.numbers import of
 
 POWERS = {"²": ("carré", "carrés"), "2": ("carré", "carrés"), "³": ("cube", "cubes"), "3": ("cube", "cubes")}
@@ -68,8 +68,8 @@ def cents(symbol: str) -> Name:
 
 @cache
 def unit_is_feminine(name: str) -> bool:
-    """Whether a unit's name is feminine: its first word is."""
-    return is_feminine(re.split(r"[ -]", name)[0])
+    """Whether a unit's name is feminine: its first word is (by the table and the endings alone)."""
+    return known_gender(re.split(r"[ -]", name)[0]) == "f"
 
 
 def per(symbol: str) -> str:
@@ -104,4 +104,8 @@ def needs(symbol: str) -> re.Pattern[str] | None:
 
 UNIT = rf"(?:{tables.any_of(table())})"
 CURRENCY = rf"(?:{tables.any_of(currency_symbols())})"
+CURRENCY_BEFORE = (
+    rf"(?:{tables.any_of(symbol for symbol in currency_symbols() if 'F' not in symbol or len(symbol) == 3)})"
+)
+"""Those that may stand before their amount: not F, as in "F1"."""
 SCALE = rf"(?:{tables.any_of(tables.load('units')['scales'])})"

@@ -1,0 +1,204 @@
+"""Numbers over numbers: fractions, marks, seasons, ratios, odds, scales, multiplications."""
+
+import re
+
+from bulletin.normalize.fr import units
+from bulletin.normalize.fr.context import before, near
+from bulletin.normalize.fr.nouns import is_feminine
+from bulletin.normalize.fr.numbers import NUMBER, cardinal, integer_words, is_plural, number, ordinal, words
+from bulletin.normalize.fr.tables import load
+from bulletin.normalize.numerals import SPACE
+from bulletin.normalize.tokens import Rule, Token
+
+END = r"(?![^\W_])"
+SLASH = re.compile(
+    rf"(?P<top>{NUMBER}){SPACE}?[/⁄∕]{SPACE}?(?P<bottom>{NUMBER})(?P<ordinal>e|ème|es|èmes)?{END}(?!/)"
+)
+COUNTED = rf"(?:{SPACE}(?P<noun>(?!de\b|d['’]|du\b|des\b|et\b|à\b|au\b|pour\b|par\b|sur\b|en\b|plus\b|fois\b)[a-zà-ÿ]{{2,}}){END})?"
+MIXED = re.compile(rf"(?P<whole>\d{{1,3}}){SPACE}(?P<top>[1-4])[/⁄∕](?P<bottom>[2-5]){END}{COUNTED}")
+COLON = re.compile(rf"(?P<left>\d{{1,3}}){SPACE}?:{SPACE}?(?P<right>{NUMBER}){END}(?!:)")
+SIDES = re.compile(rf"{SPACE}?[x×]{SPACE}?(?=\d)")
+PRODUCT = re.compile(rf"(?P<left>{NUMBER}){SPACE}?[x×X*]{SPACE}?(?=\d)")
+VULGAR = re.compile(rf"(?:(?P<whole>\d{{1,6}}){SPACE}?)?(?P<sign>[¼½¾⅐-⅞])(?(whole){COUNTED})")
+
+DENOMINATORS = {2: "demi", 3: "tiers", 4: "quart"}
+ASPECT_RATIOS = {("16", "9"), ("4", "3"), ("21", "9"), ("3", "2"), ("9", "16")}
+OF_FINAL = re.compile(rf"{SPACE}(?:de{SPACE})?finales?")
+OF_SOMETHING = re.compile(rf"{SPACE}(?:des?|du|d['’])(?![^\W_])|{SPACE}de{SPACE}la\b")
+HALVED = re.compile(
+    rf"{SPACE}?(?P<noun>heure|journée|tarif|siècle|tour|page|point|bouteille|place|part|finale|litre|baguette|saison|pension)s?\b"
+)
+PLURAL_ARTICLE = re.compile(rf"\b(?:les|des|aux|en|ces){SPACE}\Z", re.IGNORECASE)
+ARTICLE = re.compile(rf"\b(?:les|des|aux|en|ces|la|le|une?|au|du|de|cette|ce|par){SPACE}\Z", re.IGNORECASE)
+
+
+def name_of(bottom: int) -> str:
+    """ "tiers", "quart", "huitième"."""
+    return DENOMINATORS.get(bottom) or ordinal(bottom)
+
+
+def fraction(top: int, bottom: int) -> str:
+    """ "un tiers", "trois quarts", "cinq huitièmes"."""
+    name = name_of(bottom)
+    return f"{cardinal(top)} {name}{'s' if top > 1 and not name.endswith('s') else ''}"
+
+
+def say_slash(token: Token) -> str:
+    """A fraction ("deux tiers"), a season ("2022 2023"), a mark ("quatorze sur vingt")…"""
+    top, bottom = number(token["top"]), number(token["bottom"])
+    if token["ordinal"]:
+        return f"{words(top)} {ordinal(bottom.whole)}{'s' if is_plural(top) else ''}"
+    if top.is_whole and bottom.is_whole:
+        if top.whole == 1 and OF_FINAL.match(token.after):
+            return round_of_cup(token, bottom.whole)
+        if bottom.whole == 2 and top.whole == 1 and (noun := HALVED.match(token.after)):
+            return half(token, noun["noun"])
+        if top.whole == 1 and near(token, "scale") and bottom.whole >= 10:
+            return f"un {ordinal(bottom.whole)}"
+        if is_fraction(token):
+            return fraction(top.whole, bottom.whole)
+        if (token["top"], token["bottom"]) in ASPECT_RATIOS and (bottom.whole == 9 or near(token, "picture")):
+            return f"{words(top)} {ordinal(bottom.whole)}s"
+    return f"{words(top)}{between(token)}{words(bottom)}"
+
+
+def short_integers(*written: str) -> bool:
+    """Whether all are a few digits and nothing else."""
+    return all(re.fullmatch("[0-9]{1,6}", number) for number in written)
+
+
+def between(token: Token) -> str:
+    """The word between two numbers with a slash that are no fraction."""
+    top, bottom = token["top"], token["bottom"]
+    if before(token, "odds") and not before(token, "mark", 20):
+        return " contre "
+    is_year = len(top) == 4 and top[:2] in {"18", "19", "20"}
+    is_year = is_year and (len(bottom) in {2, 4} or before(token, "two_numbers", 25))
+    follows = short_integers(top, bottom) and int(bottom) == int(top) + 1
+    if follows and before(token, "two_numbers", 25):
+        return " "
+    is_share = short_integers(top, bottom) and int(top) + int(bottom) == 100 and int(top) >= 10
+    if is_year or is_share or before(token, "blood_pressure", 40):
+        return " "
+    is_score = near(token, "sport") and not before(token, "mark", 20) and bottom not in {"10", "20", "100"}
+    return " à " if is_score and int(number(bottom).whole) > 5 else " sur "
+
+
+def round_of_cup(token: Token, bottom: int) -> str:
+    """ "1/4 de finale": a quarter-final is named without its "un"."""
+    if bottom == 2:
+        return "demi" + ("-" if token.after[:1].isalpha() else "")
+    plural = "s" if re.search(rf"\b(?:les|des|aux|ces){SPACE}\Z", token.before, re.I) else ""
+    return name_of(bottom) + plural
+
+
+def half(token: Token, noun: str) -> str:
+    """ "1/2 heure" as "une demi-heure": the article is there, or is put there."""
+    article = (
+        "" if ARTICLE.search(token.before) or noun == "finale" else ("une " if is_feminine(noun) else "un ")
+    )
+    return f"{article}demi"
+
+
+def is_fraction(token: Token) -> bool:
+    """Halves, thirds and quarters, and any small fraction of something: "les 3/5", "1/10 du territoire"."""
+    top, bottom = token["top"], token["bottom"]
+    if not short_integers(top, bottom) or not 2 <= int(bottom) <= 1000 or int(top) >= int(bottom) * 2:
+        return False
+    if before(token, "mark", 20) or (token.before.endswith("(") and token.after.startswith(")")):
+        return False
+    if int(bottom) in DENOMINATORS:
+        return int(top) != int(bottom)
+    article = re.search(rf"\b(?:les|des|aux){SPACE}\Z", token.before, re.I)
+    return bool(OF_SOMETHING.match(token.after) or article) and int(top) < int(bottom)
+
+
+def say_mixed(token: Token) -> str:
+    """ "2 1/2" as "deux et demi"."""
+    return and_a_part(token, fraction(int(token["top"]), int(token["bottom"])))
+
+
+def and_a_part(token: Token, part: str) -> str:
+    """What is counted stands between the whole and the part: "deux points et demi"."""
+    noun = token["noun"]
+    name = units.table()[noun][int(token["whole"]) > 1] if noun in units.table() else noun
+    feminine = bool(noun) and is_feminine(name)
+    part = ("demie" if feminine else "demi") if part == "un demi" else part
+    return " ".join(filter(None, [integer_words(token["whole"], feminine), name, "et", part]))
+
+
+def say_vulgar(token: Token) -> str:
+    """ "½" as "un demi", "2 ½" as "deux et demi", "½ heure" as "une demi-heure"."""
+    spoken: str = load("signs")["fractions"][token["sign"]]
+    if not token["whole"]:
+        noun = HALVED.match(token.after) if token["sign"] == "½" else None
+        return half(token, noun["noun"]) if noun else spoken
+    return and_a_part(token, spoken)
+
+
+def say_colon(token: Token) -> str:
+    """ "16:9" as "seize neuvièmes"; a score, odds, a scale, or a ratio."""
+    left, right = token["left"], number(token["right"])
+    if (left, token["right"]) in ASPECT_RATIOS:
+        return f"{integer_words(left)} {ordinal(right.whole)}s"
+    if left == "1" and right.is_whole and near(token, "scale"):
+        return f"un {ordinal(right.whole)}"
+    if near(token, "odds"):
+        word = "contre"
+    elif near(token, "sport") and not near(token, "ratio"):
+        word = "à"
+    else:
+        word = "pour"
+    return f"{integer_words(left)} {word} {words(right)}"
+
+
+RELAY = re.compile(rf"(?:50|[1248]00|1{SPACE}?500|5{SPACE}?000|10{SPACE}?000){SPACE}?m\b")
+SIZE = re.compile(rf"{NUMBER}(?:{SPACE}?[x×]{SPACE}?{NUMBER})?{SPACE}?(?:[cmd]?m|pixels|px){END}")
+
+
+def say_product(token: Token) -> str:
+    """ "4x4" as "quatre quatre", "4 × 100 m" as "quatre fois cent mètres"."""
+    if SIZE.match(token.after) and not RELAY.match(token.after) and not near(token, "relay"):
+        return f"{words(number(token['left']))} sur "
+    car = re.match(r"4[x×X]\Z", token.written) and re.match(rf"4(?!\d|{SPACE}?(?:[x×%=]|k?m\b))", token.after)
+    return "quatre " if car else f"{words(number(token['left']))} fois "
+
+
+PARTS = {"¼": "et quart", "1/4": "et quart", "¾": "trois quarts", "3/4": "trois quarts"}
+AFTER_COUNTED = re.compile(
+    rf"(?:\d|\bune?){SPACE}?(?P<noun>ans?|mois|h|heures?|jours?|semaines?|points?|années?|siècles?|litres?|km|kg){SPACE}\Z"
+)
+HALF_AFTER = re.compile(rf"(?P<and>et{SPACE})?(?P<part>[½¼¾]|1/2|1/4|3/4){END}")
+
+
+def say_half_after(token: Token) -> str:
+    """ "3 ans ½" as "trois ans et demi", "2 h ¼" as "deux heures et quart"."""
+    counted = AFTER_COUNTED.search(token.before)
+    noun = counted["noun"] if counted else ""
+    part = PARTS.get(token["part"])
+    return part or ("et demie" if noun == "h" or is_feminine(noun) else "et demi")
+
+
+FRACTIONS = (
+    Rule(
+        "product",
+        SIDES,
+        lambda token: " sur ",
+        "ls",
+        needs="x×",
+        when=lambda token: bool(re.search(r"\d\s?[cdmk]?m\Z", token.before)),
+    ),
+    Rule(
+        "fraction",
+        HALF_AFTER,
+        say_half_after,
+        "dml",
+        "½¼¾/",
+        when=lambda token: bool(AFTER_COUNTED.search(token.before)),
+    ),
+    Rule("fraction", MIXED, say_mixed, needs="/⁄∕"),
+    Rule("fraction", VULGAR, say_vulgar, "dm"),
+    Rule("ratio", COLON, say_colon, needs=":"),
+    Rule("product", PRODUCT, say_product),
+    Rule("fraction", SLASH, say_slash, needs="/⁄∕"),
+)
