@@ -25,6 +25,7 @@ SILENT_TAGS = """
 """
 INLINE = frozenset(INLINE_TAGS.split())
 SILENT = frozenset(SILENT_TAGS.split())
+ENDED = re.compile(r"[.!?…»”\"]\s*$")  # a line that ends like this before a line break ends its paragraph
 POSITION = re.compile(
     r"(?:^|[-_])(?:first|last|odd|even|start|end|initial|drop-?cap|lettrine|has|is)(?:$|[-_])"
 )
@@ -54,6 +55,14 @@ class Block:
 
     element: Element
     runs: list[Run] = field(default_factory=list)
+
+    @property
+    def hidden(self) -> Element | None:
+        """The element that hides the block from readers, if one does."""
+        inline = self.runs[0].inline if self.runs else ()
+        return next(
+            (element for element in (*reversed(inline), *self.ancestors()) if is_hidden(element)), None
+        )
 
     @property
     def text(self) -> str:
@@ -102,7 +111,7 @@ def blocks_of(root: Element) -> list[Block]:
             collector.say(element.tail)
         elif step == "close":
             collector.close(element)
-        elif not isinstance(element.tag, str) or element.tag in SILENT or is_hidden(element):
+        elif not isinstance(element.tag, str) or element.tag in SILENT:
             continue
         else:
             collector.open(element)
@@ -135,7 +144,7 @@ class _Collector:
     def open(self, element: Element) -> None:
         if element.tag == "br":
             self.breaks += 1
-            if self.breaks == 1:
+            if self.breaks == 1 and not ENDED.search("".join(run.text for run in self.current.runs[-3:])):
                 self.current.runs.append(Run("\n", tuple(self.inline)))
             else:
                 self.part()

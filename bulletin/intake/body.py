@@ -19,6 +19,8 @@ FOUND, NOT_FOUND, SCRAP, FURNITURE = 1.0, 0.25, -0.5, -0.1  # what a word of eac
 PROTECTED_SHARE = 0.35
 CAPTION_WORDS = 45
 FOUND_SHARE = 0.9
+HIDDEN_WORDS = 40
+ARTICLE_WORDS = 80
 ATTRIBUTION_TAGS = {"footer", "cite", "figcaption"}
 SENTENCE_END = (".", "!", "?", "…", "»", "”", '"', "’", ":", ";", ")")
 
@@ -80,10 +82,20 @@ class Body:
 
     def structural_reason(self, block: Block) -> str | None:
         """Why the markup says that the block is no article text; the outermost reason counts."""
-        reason = None
+        reason = "hidden" if self._stays_hidden(block) else None
         for element in block.ancestors():
             reason = self._element_reason(element) or reason
         return reason
+
+    def _stays_hidden(self, block: Block) -> bool:
+        """Hidden text is no text, but for an article's own part that a script would show to subscribers."""
+        element = block.hidden
+        if element is None:
+            return False
+        inside = any(
+            around.tag == "article" or structure.is_body(around) for around in element.iterancestors()
+        )
+        return not inside or self._prose_words.get(element, 0) < HIDDEN_WORDS
 
     def _element_reason(self, element: Element) -> str | None:
         if element not in self._reasons:
@@ -132,6 +144,17 @@ class Body:
             ):
                 best = element
         return best
+
+    @cached_property
+    def article(self) -> Element | None:
+        """The `article` element around the title, if it holds enough prose and the root holds more."""
+        outer = () if self.title is None else self.title.iterancestors("article")
+        found = next((e for e in outer if self._prose_words.get(e, 0) >= ARTICLE_WORDS), None)
+        return found if found is not None and self.root in set(found.iterancestors()) else None
+
+    def under(self, element: Element) -> list[int]:
+        """The positions of the blocks inside an element."""
+        return [i for i, block in enumerate(self.blocks) if any(e is element for e in block.ancestors())]
 
     def in_data_table(self, block: Block) -> bool:
         """Whether the block stands in a table of figures; a table that lays out prose is none."""

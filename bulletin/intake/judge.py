@@ -27,7 +27,7 @@ UNSURE = {"aside", "after-article", "before-article", "fragment", "infobox", "re
 DIVIDERS = {"byline", "date", "caption", "credits", "share"}  # between title and text, after the standfirst
 BODY_AGREES, TOLD_WORDS = 0.8, 6
 BYLINE_WORDS = re.compile(r"^(?:by|par|texte|textes|mots|words|photos?|avec|with)\b[ :]*", re.IGNORECASE)
-BYLINE_LENGTH = 14
+BYLINE_LENGTH, LABEL_WORDS = 14, 3
 ATTRIBUTION_MARK = re.compile(r"^\s*[—–-]{1,2}\s*(?=[\wÀ-ÿ])")
 QUOTED = re.compile(r"[«“\"]([^«»“”\"]{12,})[»”\"]")
 REPEATED, REPEATED_WORDS = 0.6, 6
@@ -46,6 +46,7 @@ class Judged:
     attribution: str | None = None
     prose: bool = False
     place: Place = "near"
+    first: bool = False  # marked up as most of the article is
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,14 @@ class Known:
     def describes(self, text: str) -> bool:
         """Whether a description in the page's head says the same."""
         return any(overlap(text, words(other)) > 0.8 for other in self.descriptions)
+
+    def without_label(self, text: str) -> str:
+        """A standfirst without the word before it ("Analyse"), where a description shows where it begins."""
+        for description in self.descriptions:
+            before, found, after = text.partition(description)
+            if found and not after and len(before.split()) <= LABEL_WORDS:
+                return description
+        return text
 
     def tells(self, text: str) -> bool:
         """Whether the JSON-LD body has these very words."""
@@ -89,6 +98,7 @@ def judge(body: Body, known: Known) -> tuple[list[Judged], list[LeftOut]]:
     _leave_out_bylines(judged, known)
     _leave_out_posts(judged)
     if not known.bare:
+        _end_core(judged)
         first, last = _core_limits(judged)
         _keep_standfirst(judged[:first], known)
         _leave_out_apart(judged[first : last + 1])
@@ -108,6 +118,7 @@ def _look_at(body: Body, index: int, places: Places) -> Judged:
     item = Judged(block, block.text, _kind(block), body.structural_reason(block))
     item.prose = body.prose[index]
     item.place = places.place(index)
+    item.first = item.place == "core" and places.is_first(index)
     return item
 
 
@@ -121,13 +132,16 @@ def _name_headings(judged: list[Judged]) -> None:
 
 
 def _range(body: Body) -> range:
-    """From the block after the title, where the page shows it, to the last block under the root."""
-    inside = [i for i, block in enumerate(body.blocks) if any(e is body.root for e in block.ancestors())]
+    """From the block after the title, where the page shows it, to the last block under the root.
+
+    An `article` element around the title that holds a text ends where it ends: another may follow.
+    """
+    inside = body.under(body.root if body.article is None else body.article)
     if not inside:
         return range(0)
     start, end = inside[0], inside[-1]
     if body.title is not None:
-        shown = [i for i, block in enumerate(body.blocks) if any(e is body.title for e in block.ancestors())]
+        shown = body.under(body.title)
         if shown and shown[-1] < end:
             start = shown[-1] + 1
     return range(start, end + 1)
@@ -137,6 +151,18 @@ def _core_limits(judged: list[Judged]) -> tuple[int, int]:
     """Positions of the first and the last paragraph in the article's own markup."""
     core = [i for i, item in enumerate(judged) if item.place == "core" and item.reason is None]
     return (core[0], core[-1]) if core else (0, len(judged) - 1)
+
+
+def _end_core(judged: list[Judged]) -> None:
+    """Prose in a second markup, once the first has ended and something closed it, is another text."""
+    last = max(
+        (i for i, item in enumerate(judged) if item.first and item.reason is None), default=len(judged)
+    )
+    closed = False
+    for item in judged[last + 1 :]:
+        closed = closed or item.reason in CLOSING
+        if closed:
+            item.place = "apart"
 
 
 def _kind(block: Block) -> ParagraphKind:
@@ -220,6 +246,7 @@ def _keep_standfirst(head: list[Judged], known: Known) -> None:
         leading = leading and item.place == "near" and item.reason is None and item.kind == "heading"
         if item in chosen:
             item.kind = "standfirst"
+            item.text = known.without_label(item.text)
         elif item.reason is None and not leading and not _begins_the_text(item):
             item.reason = "before-article"
 

@@ -25,6 +25,7 @@ class Places:
 
     body: Body
     indices: range
+    heaviest: tuple[str, ...] = ()
 
     @cached_property
     def core_signatures(self) -> set[tuple[str, ...]]:
@@ -45,11 +46,11 @@ class Places:
                 runs[block.signature] = runs.get(block.signature, 0) + 1
             previous = block.signature
         total = sum(weights.values())
-        heaviest = max(weights, key=lambda signature: weights[signature], default=())
+        self.heaviest = max(weights, key=lambda signature: weights[signature], default=())
         return {
             signature
             for signature, weight in weights.items()
-            if signature == heaviest or weight >= SECOND_SHARE * total or runs[signature] >= SECOND_RUNS
+            if signature == self.heaviest or weight >= SECOND_SHARE * total or runs[signature] >= SECOND_RUNS
         }
 
     @cached_property
@@ -69,6 +70,10 @@ class Places:
             for index in self.indices
             if self.body.prose[index] and self.body.blocks[index].signature in self.core_signatures
         ]
+
+    def is_first(self, index: int) -> bool:
+        """Whether a core block has the markup that most of the prose has."""
+        return bool(self.core_signatures) and self.body.blocks[index].signature == self.heaviest
 
     def place(self, index: int) -> Place:
         """core: marked up as the article's paragraphs; near: beside them, not inside something named."""

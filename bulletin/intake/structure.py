@@ -11,17 +11,11 @@ from typing import Any
 
 from bulletin.intake.blocks import Element
 
-ATTRIBUTES = (
-    "class",
-    "id",
-    "itemprop",
-    "data-testid",
-    "data-component",
-    "data-type",
-    "data-block",
-    "data-qa",
-    "rel",
-)
+ATTRIBUTE_NAMES = """
+    class id itemprop name rel data-testid data-test data-test-id data-component data-type data-block data-qa
+    data-gu-name data-name data-element data-module data-role data-block-type data-cy data-c
+"""
+ATTRIBUTES = ATTRIBUTE_NAMES.split()
 CAMEL = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z]+)*")
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
