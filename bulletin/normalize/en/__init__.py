@@ -15,12 +15,14 @@ from bulletin.normalize.en import (
     roman,
     scores,
     signs,
+    spans,
 )
 from bulletin.normalize.tokens import Language
 
 RULES = (
     *electronic.RULES,
     *signs.FIRST,
+    *spans.RULES,
     *codes.FIRST,
     *calendar.RULES,
     *clock.RULES,

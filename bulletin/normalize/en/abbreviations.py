@@ -26,6 +26,8 @@ END = r"(?![^\W_]|[.'’-][^\W_])"
 TITLE = re.compile(rf"(?P<title>{one_of(TITLES)})(?![^\W_])(?P<point>\.)?{NAME}")
 SAINT = re.compile(rf"(?P<saint>Sts?|Ste)\.?(?={SPACE}[A-Z][a-z'’])")
 STREET = re.compile(rf"(?P<street>{one_of(STREETS)}){END}(?P<point>\.)?")
+DIRECTION = re.compile(r"(?P<direction>[NSEW])\.(?=\s(?:[A-Z][a-z]|\d))|(?P<quarter>[NS][EW])(?![^\W_])\.?")
+DIRECTIONS = {"N": "North", "S": "South", "E": "East", "W": "West"}
 COMPANY = re.compile(rf"(?P<word>{one_of(AFTER)}){END}(?P<point>\.)?")
 COUNTY = re.compile(rf"Co\.?(?={SPACE}(?:{COUNTIES})(?![^\W_]))")
 WORD = re.compile(rf"(?P<word>{one_of(WORDS)})(?![^\W_])(?<!/(?=\d))")
@@ -118,6 +120,15 @@ def street(token: Token) -> str | None:
     return STREETS[token["street"]] + stop(token)
 
 
+def direction(token: Token) -> str | None:
+    """ "West" after the number of a house, "Northwest" after the name of a street."""
+    if token["direction"]:
+        return DIRECTIONS[token["direction"]] if re.search(r"\d\s\Z", token.before) else None
+    if not re.search(r"(?:St|Ave|Rd|Blvd|Dr|Pl|Ct)\.?,?\s\Z|(?:Street|Avenue|Road|Drive)\s\Z", token.before):
+        return None
+    return DIRECTIONS[token["quarter"][0]] + DIRECTIONS[token["quarter"][1]].lower() + stop(token)
+
+
 def company(token: Token) -> str | None:
     word = token["word"]
     if not re.search(r"[\w)&.]\s?,?\s\Z", token.before) or (
@@ -168,6 +179,7 @@ RULES = (
     Rule("title", TITLE, title, starts="u"),
     Rule("saint", SAINT, saint, starts="u"),
     Rule("street", STREET, street, starts="u"),
+    Rule("direction", DIRECTION, direction, starts="u"),
     Rule("company", COMPANY, company, starts="u"),
     Rule("state", STATE, state, starts="u", needs="."),
     Rule("circa", CIRCA, circa, starts="l"),

@@ -227,14 +227,15 @@ def apostrophe_year(token: Token) -> str | None:
 def years(token: Token) -> str | None:
     """ "twenty ten to fifteen", "nineteen ninety-nine to two thousand"."""
     first, last = int(token["first"]), token["last"].lstrip("'’")
+    link = "and" if follows_between(token.before) else "to"
     if len(last) == 4:
-        return f"{year(first)} to {year(int(last))}" if int(last) > first else None
+        return f"{year(first)} {link} {year(int(last))}" if int(last) > first else None
     if int(last) <= first % 100 and int(last) != 0:
         return None
     if int(last) < 10:
         century = first // 100 + (int(last) <= first % 100)
-        return f"{year(first)} to {year(century * 100 + int(last))}"
-    return f"{year(first)} to {cardinal(int(last))}"
+        return f"{year(first)} {link} {year(century * 100 + int(last))}"
+    return f"{year(first)} {link} {cardinal(int(last))}"
 
 
 def one_year(token: Token) -> str | None:

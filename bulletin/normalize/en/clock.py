@@ -73,6 +73,8 @@ def clock(token: Token) -> str | None:
         return (
             f"{full_time(int(token['hour']), token['minute'])} and {cardinal(int(token['second']))} seconds"
         )
+    if {"ratio", "odds", "scale"} & set(words_before(token.before, 3)):
+        return None
     said = full_time(int(token["hour"]), token["minute"])
     if token["last_hour"]:
         said += f" to {full_time(int(token['last_hour']), token['last_minute'])}"

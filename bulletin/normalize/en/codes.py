@@ -26,8 +26,11 @@ STREETS = (
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl|Square|Sq|Way|Terrace|Crescent|"
     "Close|Gardens|Row|Hill|Parkway|Pkwy|Grove|Mews|Broadway|Mall|Quay|Park|Highway|Hwy|Circle|Alley|Wharf"
 )
+DIRECTION = rf"(?:(?:[NSEW]\.?|North|South|East|West){SPACE})?"
+STREET_NAME = rf"(?:[A-Z][\w'’.-]*{SPACE}|\d{{1,3}}(?:st|nd|rd|th){SPACE}){{1,3}}(?:{STREETS})(?![^\W_])"
 ADDRESS = re.compile(
-    rf"(?P<number>\d{{1,5}})(?P<letter>[A-Z])?(?={SPACE}(?:(?:[NSEW]\.?|North|South|East|West){SPACE})?(?:[A-Z][\w'’.-]*{SPACE}|\d{{1,3}}(?:st|nd|rd|th){SPACE}){{1,3}}(?:{STREETS})(?![^\W_])|,?{SPACE}Broadway\b)"
+    rf"(?P<number>\d{{1,5}})(?P<letter>[A-Za-z])?"
+    rf"(?=,?{SPACE}(?:{DIRECTION}{STREET_NAME}|Broadway(?![^\W_]))|{SPACE}block{SPACE}of)"
 )
 BOX = re.compile(r"(?P<number>\d{1,6})(?![^\W_])")
 CHEMICAL = re.compile(
@@ -60,6 +63,11 @@ GLUED = re.compile(rf"(?P<number>\d{{1,5}})(?P<plural>s)?(?![.,:]\d|\d|[^\W_]|{S
 INSIDE = re.compile(r"(?P<number>\d{1,5})(?=[^\W\d_])")
 UNDER = re.compile(rf"U[-‑]?(?P<number>1\d|2[0-3])(?P<plural>s)?{WORD_END}")
 BY_HAND = re.compile(r"(?P<first>\d)[x×](?P<last>\d)(?P<plural>s)?(?![^\W_])")
+FOLLOWS_LETTERS = re.compile(r"(?:[^\W\d_]|(?<![^\W_])[A-Z]{1,4}[-‑])\Z")
+FOLLOWS_STATE = re.compile(
+    r"(?:\b[Zz][Ii][Pp](?: codes?)?|Beverly Hills,?)\s\Z|,\s(?:[A-Z][A-Z]|[A-Z][a-z]+\.?)\s\Z"
+)
+MULTIPLIED = re.compile(r"\d[xX×]\Z")
 CALENDAR = re.compile(rf"\s(?:{'|'.join(MONTHS)})\b")
 BOOKS = re.compile(
     r"\b(?:Genesis|Exodus|Leviticus|Isaiah|Psalms?|Matthew|Mark|Luke|John|Acts|Romans|Corinthians|Proverbs|Hebrews|Revelation)\s\Z"
@@ -121,7 +129,7 @@ def house(token: Token) -> str:
     """The number of a house: "ten", "two two one B", "sixteen hundred"."""
     digits, letter = token["number"], token["letter"]
     said = three_digits(digits) if len(digits) == 3 else code(digits)
-    return f"{said} {letter}" if letter else said
+    return f"{said} {letter.upper()}" if letter else said
 
 
 def box(token: Token) -> str | None:
@@ -220,6 +228,8 @@ def after_name_said(token: Token) -> str:
 
 def glued(token: Token) -> str | None:
     """A number glued to letters: "F-16", "MH370", "COP28", "A400M", "B-52s"."""
+    if MULTIPLIED.search(token.before):
+        return None
     before = re.search(r"(?P<letters>[^\W\d_]+)(?P<hyphen>[-‑])?\Z", token.before)
     if before is None:
         return None
@@ -234,7 +244,7 @@ def glued(token: Token) -> str | None:
 
 def inside(token: Token) -> str | None:
     """The number of "A400M", "H5N1": letters on both sides."""
-    if not re.search(r"(?:[^\W\d_]|(?<![^\W_])[A-Z]{1,4}[-‑])\Z", token.before):
+    if MULTIPLIED.search(token.before) or not FOLLOWS_LETTERS.search(token.before):
         return None
     return code(token["number"])
 
@@ -257,7 +267,10 @@ def is_airliner(token: Token) -> bool:
 
 
 def zip_code(token: Token) -> str | None:
-    if not re.search(r",\s(?:[A-Z][A-Z]|[A-Z][a-z]+\.?)\s\Z", token.before):
+    if not re.search(
+        r"(?:\b[Zz][Ii][Pp](?: codes?)?|Beverly Hills,?)\s\Z|,\s(?:[A-Z][A-Z]|[A-Z][a-z]+\.?)\s\Z",
+        token.before,
+    ):
         return None
     return ", ".join(spelled(part) for part in (token["number"], token["more"]) if part)
 

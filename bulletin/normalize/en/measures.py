@@ -65,6 +65,17 @@ PLACE = re.compile(
     rf"(?:(?P<seconds>\d{{1,2}}(?:\.\d+)?)[\"”″]{SPACES})?(?P<point>[NSEW]){END}"
 )
 POINTS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+RATED = (
+    r"(?:second|minute|hour|day|week|month|year|night|person|head|capita|household|child|worker|student|mile|metre|acre"
+    r"|litre|gallon|tonne|ton|pound|barrel|kilo|gram)"
+)
+NOUN_PER = re.compile(rf"/(?P<per>{UNIT}|{RATED})(?![^\W_]|[²³])")
+COUNTED = re.compile(rf"\d{SPACES}(?:[a-z]+{SPACE}){{0,2}}[a-z]+\Z")
+PART = re.compile(r"(?<!\d)(?<!\d )(?:[½¼¾⅓⅔⅛]|(?<![\d/])\d/\d{1,2})[ \u00a0\u202f-]?\Z")
+EACH = re.compile(
+    rf"{NO_DIGIT_BEFORE}(?P<first>{NUMBER}){SPACES}/{SPACES}(?P<per>{UNIT}|{RATED})"
+    rf"(?![^\W_]|[²³])"
+)
 BARE = re.compile(rf"(?P<unit>{UNIT}){END}")
 
 
@@ -103,7 +114,7 @@ def measure(token: Token) -> str | None:
     scale = SCALES.get(token["scale"].strip(" -"), token["scale"].strip(" -‑\u00a0\u202f"))
     if symbol == "m" and token["glued"] and means_million(token):
         return signed(token, range_of(token, first, last, "")) + " million"
-    adjective = token["joined"] or qualifies_noun(token.before, token.after)
+    adjective = token["joined"] or qualifies_noun(token.before, token.after, eager=True)
     if symbol[0] in "°ºCF℃℉":
         adjective = ""
     one, many = names(symbol)
@@ -143,11 +154,13 @@ def is_measure(token: Token, symbol: str) -> bool:
         "'",
     ):
         return False
-    if re.search(r"\d[.,:/-]?\Z|(?<!\d[xX])[^\W\d_]\Z", token.before):
+    if re.search(r"\d[.,:/-]?\Z|[^\W\d_]\Z", token.before) and not re.search(r"\dx\Z", token.before):
         return False
     if symbol in ("C", "F") and (
         (len(token["first"]) > 3 and "." not in token["first"]) or names_a_place(token)
     ):
+        return False
+    if symbol == "in" and token.after[:1] in ("-", "‑"):
         return False
     if symbol == "st":
         return token["first"][-1] != "1" or token["first"].endswith("11")
@@ -231,9 +244,16 @@ def place(token: Token) -> str:
     return f"{said} {POINTS[token['point']]}"
 
 
+def each(token: Token) -> str:
+    """ "four hundred and twenty per square kilometre"."""
+    return f"{quantity(number(token['first']))} per {per_unit(token['per'])}"
+
+
 def bare(token: Token) -> str | None:
     """A unit without a number: "per kWh", "a million sq ft"."""
     symbol = token["unit"]
+    if PART.search(token.before):
+        return f"{'a' if '½' in token.before[-2:] else 'of a'} {names(symbol)[0]}"
     if re.search(r"\bper\W\Z|\ban?\W\Z", token.before):
         return names(symbol)[0]
     return names(symbol)[1]
@@ -259,6 +279,8 @@ def has_number_word(token: Token) -> bool:
         "kilo",
     ):
         return False
+    if re.search(r"\d[ \u00a0\u202f]\Z|[½¼¾⅓⅔⅛][ \u00a0\u202f-]?\Z|\d/\d{1,2}\Z", token.before):
+        return len(token["unit"]) > 1
     return (
         re.search(r"\b(?:per|thousand|million|billion|trillion|hundred)[ \u00a0\u202f-]\Z", token.before)
         is not None
@@ -270,5 +292,14 @@ RULES = (
     Rule("weight", WEIGHT, weight),
     Rule("place", PLACE, place, needs="°"),
     Rule("measure", MEASURE, measure, starts="ds"),
+    Rule(
+        "rate",
+        NOUN_PER,
+        lambda token: f" per {per_unit(token['per'])}",
+        starts="s",
+        needs="/",
+        when=lambda token: COUNTED.search(token.before) is not None,
+    ),
+    Rule("rate", EACH, each, needs="/"),
     Rule("unit", BARE, bare, starts="lu", when=has_number_word),
 )

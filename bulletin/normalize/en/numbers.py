@@ -50,6 +50,8 @@ def scaled(token: Token) -> str | None:
     letter = token["letter"]
     if letter in ("m", "M", "B", "b") and (letter in "mb" and not token["first"].replace(".", "").isdigit()):
         return None
+    if letter in ("b", "B") and "." not in token["first"] and not re.match(r"\s[a-z]", token.after):
+        return None
     if letter in ("K", "M", "B") and names_a_place(token):
         return None
     if letter in ("k", "K") and is_race(token):

@@ -42,8 +42,11 @@ def words_before(text: str, count: int) -> list[str]:
     return [word.lower() for word in reversed(re.findall(r"[\w'’-]+", clause))][:count]
 
 
-def qualifies_noun(before: str, after: str) -> bool:
-    """Whether a quantity stands before its noun like an adjective: "a £20m fund", "500ml bottles"."""
+def qualifies_noun(before: str, after: str, *, eager: bool = False) -> bool:
+    """Whether a quantity stands before its noun like an adjective: "a £20m fund", "500ml bottles".
+
+    Eagerly, any word that could be a noun is taken for one: what has a length seldom stands before a verb.
+    """
     glued = re.match(r"[-‑]([^\W\d_]+)", after)
     if glued:
         return glued.group(1).lower() not in NOT_COMPOUNDING
@@ -57,6 +60,8 @@ def qualifies_noun(before: str, after: str) -> bool:
         return False
     if any(word in DETERMINERS or word.endswith(("'s", "’s")) for word in near):
         return not {"of", "to", "for", "by", "in", "at", "on", "than", "with", "from"} & set(near)
+    if eager and noun.islower() and re.match(rf"{SPACE}[a-z]", after):
+        return True
     return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
 
 

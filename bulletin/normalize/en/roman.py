@@ -17,6 +17,9 @@ RULERS = (
 )
 AFTER = re.compile(rf"(?P<roman>{ROMAN})(?=['’]s?(?![^\W_])|[^\w'’]|\Z)")
 JOINED = re.compile(rf"(?P<roman>{ROMAN})(?P<dash>[-–])(?P<last>{ROMAN}){WORD_END}")
+TEAM = re.compile(
+    r"(?:1st|2nd|3rd|4th|[Ff]irst|[Ss]econd|[Tt]hird|[Ss]tarting|[Ww]orld|Lions|England|Wales|Ireland|Scotland|President’s)\s\Z"
+)
 SURE = re.compile(r"(?!XX\Z)[IVX]{2,}")
 """Numerals that are nothing else after any name: "Rocky IV", but not "Size XL"."""
 LETTERS_OF = {"V", "X", "C", "L", "D", "M"}
@@ -35,12 +38,14 @@ def value(roman: str) -> int:
 def numeral(token: Token) -> str | None:
     """ "the Eighth" after a ruler, "Two" after what is counted."""
     roman = token["roman"]
-    before = re.search(r"(?P<name>[^\W\d_][\w'’.-]*)[ \u00a0\u202f]\Z", token.before)
+    before = re.search(r"(?P<name>[\w][\w'’.-]*)[ \u00a0\u202f]\Z", token.before)
     if not roman or before is None:
         return None
     name = before["name"]
     if name.rstrip(".") in COUNTED:
         return cardinal(value(roman)).capitalize()
+    if roman in ("XI", "XV") and TEAM.search(token.before):
+        return cardinal(value(roman))
     ruler = re.search(rf"\b{RULERS}\W+(?:[^\W\d_][\w'’-]*\W+){{1,2}}\Z", token.before)
     if (not name[0].isupper() and name != "iPhone") or name.isupper():
         return None

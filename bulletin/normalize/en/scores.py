@@ -11,6 +11,7 @@ from bulletin.normalize.en.patterns import (
     follows_between,
     number,
     word_after,
+    words_before,
 )
 from bulletin.normalize.en.tables import WORDS
 from bulletin.normalize.en.words import cardinal, ordinal, quantity
@@ -22,6 +23,9 @@ ODDS_WORDS = WORDS["odds_words"]
 CRICKET_WORDS = WORDS["cricket_words"]
 RECORD_WORDS = WORDS["record_words"]
 SPLIT_WORDS = WORDS["split_words"]
+AFTER_SCORES = frozenset(("as", "loss", "was", "is", "thanks", "towards", "against"))
+BOWLED = frozenset(("took", "figures", "claimed", "returned"))
+NOT_SCORES = WORDS["not_scores"]
 SETS = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<first>\d{{1,2}})[-–](?P<last>\d{{1,2}})"
     rf"(?={SPACES}\(\d{{1,2}}(?:[-–]\d{{1,2}})?\)|,?{SPACE}(?:and{SPACE})?\d{{1,2}}[-–]\d{{1,2}}(?![\d/%–-]))"
@@ -37,7 +41,7 @@ RATIO = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<first>\d{{1,3}})(?P<link>{SPACES}:{SPACES})(?P<last>\d{{1,3}})(?![\d:]|[.,]\d)"
 )
 ORDINALS = re.compile(
-    rf"{NO_DIGIT_BEFORE}(?P<first>\d{{1,4}})(?:st|nd|rd|th)(?P<link>{TO}|/)(?P<last>\d{{1,4}})(?:st|nd|rd|th)(?![^\W_])"
+    rf"{NO_DIGIT_BEFORE}(?P<first>\d{{1,4}})(?:st|nd|rd|th)?(?P<link>{TO}|/)(?P<last>\d{{1,4}})(?:st|nd|rd|th)(?![^\W_])"
 )
 FRACTIONS = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
@@ -135,6 +139,12 @@ def score(first: int, last: int, words: frozenset[str], token: Token) -> str | N
     """The words of a pair that isn't said with "to"; None for one that is."""
     if first + last == 100 and (first == last or (words & SPLIT_WORDS and first % 5 == 0)):
         return f"{cardinal(first)} {cardinal(last)}"
+    if (first, last) == (24, 7):
+        return "twenty-four seven"
+    if 0 in (first, last) and not words & SCORE_WORDS and not between_names(token):
+        return None
+    if first <= 10 < last and BOWLED & set(words_before(token.before, 2)):
+        return f"{cardinal(first)} for {cardinal(last)}"
     if 0 in (first, last):
         return f"{nil(first, 'nil')} {nil(last, 'nil')}"
     if (
@@ -147,18 +157,23 @@ def score(first: int, last: int, words: frozenset[str], token: Token) -> str | N
         return f"{cardinal(first)} for {cardinal(last)}"
     if words & RECORD_WORDS:
         return f"{cardinal(first)} and {cardinal(last)}"
-    if words & SCORE_WORDS and word_after(token.after) not in (
-        "years",
-        "year",
-        "people",
-        "days",
-        "weeks",
-        "months",
-        "minutes",
-        "hours",
-    ):
+    if words & SCORE_WORDS and is_score(token):
         return f"{cardinal(first)} all" if first == last else f"{cardinal(first)} {cardinal(last)}"
     return None
+
+
+def is_score(token: Token) -> bool:
+    """Whether nothing beside a pair says that it counts something: "aged 5-11", "7-10 days"."""
+    if NOT_SCORES & set(words_before(token.before, 1)):
+        return False
+    following = word_after(token.after)
+    return not following.endswith("s") or following in AFTER_SCORES
+
+
+def between_names(token: Token) -> bool:
+    """Whether names stand on both sides: "Leeds 0-3 Hull"; or a bracket holds nothing else."""
+    names = re.search(r"[A-Z][\w'’]*\s\Z", token.before) and re.match(r"\s[A-Z]|\Z", token.after)
+    return bool(names) or (token.before[-1:] == "(" and token.after[:1] == ")")
 
 
 def triple(token: Token) -> str:

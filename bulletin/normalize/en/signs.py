@@ -19,23 +19,10 @@ BRACKET = re.compile(r"[\[\]]")
 SIGN = re.compile(r"[&=<>≤≥≠≈~×+±÷|§%@#$£€°^_\\/*•·~]")
 NUMBERED = re.compile(rf"#{SPACE}?(?P<number>\d{{1,4}})(?![^\W_])")
 COMPARED = re.compile(rf"(?P<sign>[<>≤≥≈~±]|<=|>=)(?={SPACE}?[$£€]?\d){SPACE}?")
-TIMES = re.compile(rf"(?P<first>{NUMBER})(?P<sign>[xX×])(?![^\W_])")
+TIMES = re.compile(rf"(?P<first>{NUMBER})(?:[-–](?P<last>{NUMBER}))?(?P<sign>[xX×])(?![^\W_])")
 BY = re.compile(rf"(?P<first>{NUMBER}){SPACE}?(?P<sign>[xX×]){SPACE}?(?=\d)")
 PLUS = re.compile(r"\+(?![\d\s]*\d)")
 STAR = re.compile(r"(?<=[A-E])\*(?=[\s,.;:)sA-E'’]|\Z)")
-DASH_TO = re.compile(r"[-–—]|(?P<spaced>\s[–—-]\s)")
-WEEKDAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-SHORT_DAYS = {"Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday",
-              "Thurs": "Thursday", "Fri": "Friday", "Sat": "Saturday", "Sun": "Sunday"}  # fmt: skip
-SHORT_DAY = "|".join(sorted(SHORT_DAYS, key=len, reverse=True))
-DAYS = re.compile(
-    rf"(?P<first>{WEEKDAYS}|{SHORT_DAY})s?(?:[-–]|{SPACE}[-–]{SPACE})(?P<last>{WEEKDAYS}|{SHORT_DAY})(?![^\W_])"
-)
-MONTHS_TO = re.compile(rf"(?P<first>{MONTHS})[-–](?P<last>{MONTHS})(?![^\W_])")
-ANY_MONTH = rf"(?:{MONTHS}|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?)"
-ENDS_DATE = re.compile(rf"{ANY_MONTH} \d{{1,2}}(?:, \d{{4}})?\Z|\d {ANY_MONTH}(?: \d{{4}})?\Z|\d0s\Z")
-BEGINS_DATE = re.compile(rf"\s?(?:{ANY_MONTH} \d|\d{{1,2}} {ANY_MONTH})|['’]?\d{{0,3}}0s")
 SLASHED = re.compile(r"/(?=\S)")
 COMPARISONS = {
     "<": "less than",
@@ -96,30 +83,16 @@ def at_line_start(token: Token) -> bool:
 
 
 def times(token: Token) -> str:
-    return f"{quantity(number(token['first']))} times"
+    last = f" to {quantity(number(token['last']))}" if token["last"] else ""
+    return f"{quantity(number(token['first']))}{last} times"
 
 
 def by(token: Token) -> str:
     return f"{quantity(number(token['first']))} by "
 
 
-def days(token: Token) -> str:
-    return " to ".join(SHORT_DAYS.get(token[part], token[part]) for part in ("first", "last"))
-
-
-def months(token: Token) -> str:
-    return f"{token['first']} to {token['last']}"
-
-
 def numbered(token: Token) -> str:
     return f"number {cardinal(int(token['number']))}"
-
-
-def to(token: Token) -> str | None:
-    """A dash between two dates or decades that each are said in full."""
-    left = ENDS_DATE.search(token.before)
-    right = BEGINS_DATE.match(token.after)
-    return " to " if left and right else None
 
 
 def nothing(token: Token) -> str:
@@ -148,9 +121,6 @@ FIRST = (
     ),
     Rule("footnote", FOOTNOTE, nothing, starts="s", needs="[¹²³⁴⁵⁶⁷⁸⁹⁰†‡*", when=is_footnote),
     Rule("number", NUMBERED, numbered, starts="s", needs="#"),
-    Rule("range", DAYS, days, starts="u", needs="-–"),
-    Rule("range", MONTHS_TO, months, starts="u", needs="-–"),
-    Rule("range", DASH_TO, to, starts="s", needs="-–—"),
     Rule("by", BY, by, needs="xX×"),
     Rule("times", TIMES, times, needs="xX×"),
 )
