@@ -28,6 +28,7 @@ DIVIDERS = {"byline", "date", "caption", "credits", "share"}  # between title an
 BODY_AGREES, TOLD_WORDS = 0.8, 6
 BYLINE_WORDS = re.compile(r"^(?:by|par|texte|textes|mots|words|photos?|avec|with)\b[ :]*", re.IGNORECASE)
 BYLINE_LENGTH, LABEL_WORDS = 14, 3
+ABOVE = 4  # blocks above the title among which a standfirst may stand
 ATTRIBUTION_MARK = re.compile(r"^\s*[—–-]{1,2}\s*(?=[\wÀ-ÿ])")
 QUOTED = re.compile(r"[«“\"]([^«»“”\"]{12,})[»”\"]")
 REPEATED, REPEATED_WORDS = 0.6, 6
@@ -88,7 +89,10 @@ def judge(body: Body, known: Known) -> tuple[list[Judged], list[LeftOut]]:
         if item.reason is None:
             item.text, cut = cut_inline(item.block, known.language)
             cuts += [LeftOut(text, reason) for text, reason in cut]
-            item.reason = None if words(item.text) else "related-link" if cut else "fragment"
+            if cut and not (len(words(item.text)) > 2 and item.text.endswith(SENTENCE_END)):
+                item.reason = cut[0][1]
+            elif not words(item.text):
+                item.reason = "fragment"
         judged.append(item)
     _name_headings(judged)
     first, last = _core_limits(judged)
@@ -102,7 +106,7 @@ def judge(body: Body, known: Known) -> tuple[list[Judged], list[LeftOut]]:
         first, last = _core_limits(judged)
         _keep_standfirst(judged[:first], known)
         _leave_out_apart(judged[first : last + 1])
-        _leave_out_after(judged[last + 1 :])
+        _leave_out_after(judged[last + 1 :], judged[last] if judged else None)
         _compare_with_body(judged, known)
         _name_standfirst(judged, known)
     _inherit(judged)
@@ -143,7 +147,8 @@ def _range(body: Body) -> range:
     if body.title is not None:
         shown = body.under(body.title)
         if shown and shown[-1] < end:
-            start = shown[-1] + 1
+            above = [i for i in inside if shown[0] - ABOVE <= i < shown[0] and _is_named(body.blocks[i])]
+            start = above[0] if above else shown[-1] + 1
     return range(start, end + 1)
 
 
@@ -280,7 +285,11 @@ def _is_running_text(item: Judged, head: list[Judged]) -> bool:
 
 
 def _is_named_standfirst(item: Judged) -> bool:
-    return any(structure.is_standfirst(element) for element in list(item.block.ancestors())[:3])
+    return _is_named(item.block)
+
+
+def _is_named(block: Block) -> bool:
+    return any(structure.is_standfirst(element) for element in list(block.ancestors())[:3])
 
 
 def _leave_out_apart(middle: list[Judged]) -> None:
@@ -304,14 +313,13 @@ def _company(item: Judged, middle: list[Judged]) -> list[Judged]:
     return [other for other in middle if other is not item and around in set(other.block.ancestors())]
 
 
-def _leave_out_after(tail: list[Judged]) -> None:
+def _leave_out_after(tail: list[Judged], last: Judged | None) -> None:
     """After the last paragraph only a quote or a list right beside the text may go on."""
-    closed = False
+    closed, announced = False, last is not None and last.text.endswith(":")
     for item in tail:
         closed = closed or item.reason in CLOSING
-        goes_on = (
-            item.kind in {"blockquote", "item"} and item.place == "near" and item.text.endswith(SENTENCE_END)
-        )
+        whole = announced or item.text.endswith(SENTENCE_END)
+        goes_on = whole and item.kind in {"blockquote", "item"} and item.place == "near"
         if item.reason is None and (closed or not goes_on):
             item.reason = "after-article"
             closed = True
@@ -331,11 +339,15 @@ def _compare_with_body(judged: list[Judged], known: Known) -> None:
 
 
 def _leave_out_posts(judged: list[Judged]) -> None:
-    """A quote that names its author by a handle is a post from elsewhere."""
+    """A box that names an author by a handle holds a post from elsewhere."""
     for item in judged:
-        quote = next((e for e in item.block.ancestors() if e.tag == "blockquote"), None)
-        if quote is not None and POSTED.search(clean(" ".join(quote.itertext()))):
-            item.reason = item.reason or "embed"
+        box = next((e for e in item.block.ancestors() if e.tag == "blockquote"), None)
+        if box is None and POSTED.search(item.text) and item.place == "apart":
+            box = item.block.element.getparent()
+        if box is not None and POSTED.search(clean(" ".join(box.itertext()))):
+            for other in judged:
+                if other.reason is None and other.place != "core" and box in set(other.block.ancestors()):
+                    other.reason = "embed"
 
 
 def _leave_out_final_notes(judged: list[Judged]) -> None:

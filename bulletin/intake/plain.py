@@ -13,6 +13,8 @@ from bulletin.model import Article, LeftOut, Paragraph
 
 TITLE_WORDS = 30
 HEADING_WORDS = 10
+QUOTED_TITLE_WORDS = 16
+QUOTED_END = re.compile(r"[^.!?…,;:\s]\s?[»”\"’)]$")
 WRAP_WIDTH = range(40, 121)
 FINAL = re.compile(r"[.!…:;,»”\"’')\]]$")
 NEW_LINE_ON_PURPOSE = re.compile(
@@ -63,6 +65,10 @@ def take_title(paragraphs: list[str]) -> tuple[str | None, list[str]]:
 
 
 def looks_like_title(line: str) -> bool:
+    """No stop at the end; a closing mark is none unless a stop stands in it ("Le maire : « Je pars »")."""
+    quoted = QUOTED_END.search(line)
+    if quoted and len(line.split()) <= QUOTED_TITLE_WORDS and not line.startswith(("«", "“", '"', "—", "–")):
+        return True
     return len(line.split()) <= TITLE_WORDS and not FINAL.search(line) and any(map(str.isalpha, line))
 
 

@@ -12,14 +12,17 @@ from bulletin.intake.words import clean, words
 
 SEPARATOR = re.compile(r"\s+[|–—•·»:-]{1,2}\s+|\s*\|\s*|(?<=\w)\s?:: ?")
 RIGHTS = re.compile(r"(?:©|\(c\)|Copyright)\s*(?:\d{4}(?:[-–]\d{2,4})?)?\s*([^.,|\d–—]{3,40})", re.IGNORECASE)
+SITE_SEPARATOR = re.compile(r"\s+[|–—•·»-]{1,2}\s+|\s*\|\s*")
 SITE_WORDS = 5
 SHOWN_WORDS = 40
 
 
 def find_title(tree: Element, facts: Facts) -> tuple[str | None, Element | None]:
     """The title and the element that shows it, if the page shows it."""
-    known = [set(words(part)) for title in facts.titles for part in (title, *SEPARATOR.split(title))]
-    candidates = [(heading_text(element), element) for element in _headings(tree, "h1")]
+    shown = names_shown(tree)
+    readings = [name for title in facts.titles for name in _readings(title, facts, shown)]
+    known = [set(words(name)) for name in readings]
+    candidates = [(without_label(heading_text(e), e, readings), e) for e in _headings(tree, "h1")]
     candidates = [(text, e) for text, e in candidates if words(text) and not _is_logo(e, text, facts)]
     best = max(candidates, key=lambda pair: _agreement(pair[0], known), default=None)
     if best and (_agreement(best[0], known) >= 0.25 or len(candidates) == 1 or not known):
@@ -33,8 +36,13 @@ def find_title(tree: Element, facts: Facts) -> tuple[str | None, Element | None]
     displayed = _displayed(tree, known)
     if displayed:
         return displayed
-    shown = names_shown(tree)
     return next((without_site(title, facts, shown) for title in facts.titles), None), None
+
+
+def _readings(title: str, facts: Facts, shown: frozenset[str]) -> list[str]:
+    """A head title whole, without the site's name, and its longer parts."""
+    parts = [part for part in SEPARATOR.split(title) if len(words(part)) >= SITE_WORDS]
+    return [title, without_site(title, facts, shown), *(p for p in parts if " ".join(words(p)) not in shown)]
 
 
 def _displayed(tree: Element, known: list[set[str]]) -> tuple[str, Element] | None:
@@ -57,11 +65,29 @@ def _headings(tree: Element, *tags: str) -> list[Element]:
 
 
 def _is_logo(element: Element, text: str, facts: Facts) -> bool:
-    """The site's name, or a heading that leads to the front page."""
+    """The site's name (or a shorter part of a head title), or a heading that leads to the front page."""
     if any(words(text) == words(name) for name in facts.site_names):
         return True
+    for title in facts.titles:
+        parts = [words(part) for part in SITE_SEPARATOR.split(title)]
+        if words(text) in parts and len(words(text)) < min(SITE_WORDS + 1, max(map(len, parts))):
+            return True
     links = [urlsplit(link.get("href") or "-") for link in (*element.iter("a"), *element.iterancestors("a"))]
     return any(link.path in {"", "/"} and not link.fragment and not link.query for link in links)
+
+
+def without_label(text: str, element: Element, known: list[str]) -> str:
+    """A heading without a label in an element of its own ("Enquête"), where the head has the rest of it."""
+    own = words(text)
+    labels = [words(child.text_content()) for child in element.iter() if child is not element]
+    for title in known:
+        rest = words(title)
+        before, after = own[: len(own) - len(rest)], own[len(rest) :]
+        if rest and before in labels and own == before + rest:
+            return title
+        if rest and after in labels and own == rest + after:
+            return title
+    return text
 
 
 def heading_text(element: Element) -> str:
@@ -98,9 +124,11 @@ def without_site(title: str, facts: Facts, shown: frozenset[str] = frozenset()) 
     separators = SEPARATOR.findall(title)
 
     def is_site(part: str, separator: str) -> bool:
-        short = 0 < len(words(part)) <= SITE_WORDS
-        named = " ".join(words(part)) in shown or any(words(part) == words(name) for name in facts.site_names)
-        return named or (short and "|" in separator)
+        if any(words(part) == words(name) for name in facts.site_names):
+            return True
+        if ":" in separator:
+            return False
+        return " ".join(words(part)) in shown or ("|" in separator and 0 < len(words(part)) <= SITE_WORDS)
 
     while len(parts) > 1 and is_site(parts[-1], separators[-1]):
         parts.pop()
