@@ -18,6 +18,12 @@ from bulletin.script.people import Person
 from bulletin.script.speech_or_not import ABBREVIATION, SENTENCE_END, Judged
 
 
+IMPERSONAL = re.compile(  # "il faut", "il est tard", "it is"
+    r"il (?:ne |n['’])?(?:l['’]en |en )?(?:faut|faudra|fallait|faudrait|fallut|s['’]agi|y a|y avait|reste |restait|suffi|semble|pleu|neig"
+    r"|vaut|est (?:\d|possible|temps|tard|vrai|clair|probable|encore|midi|minuit|désormais|difficile|interdit)|était (?:\d|près|tard|temps))",
+    re.IGNORECASE,
+)
+FROM_VIEW = re.compile(r"\s*(?:(?:mais|et|or|cependant|toutefois|car|but|and|yet),? )?(?:pour|for) ", re.IGNORECASE)
 WORDS_OF = re.compile(
     r"(?:les?|la|l['’]|une?)\s?(?:mots?|termes?|formule|expression|aveu|avis|propos|déclarations?)(?:\s\w+)?\s(?:de\s|d['’])"
 )
@@ -93,8 +99,14 @@ class Attribution:
             self.discourse.note(person, 0.3)
         subject = self._subject_person(sentence.paragraph, clause) if clause else None
         if subject is not None:
-            self.discourse.note(subject, 1.0)
+            relative = not subject.named and subject.words[:1] and subject.words[0].lower() in self.discourse.tables.possessive
+            faint = relative or (sentence.paragraph == 0 and not subject.named)
+            self.discourse.note(subject, 0.5 if faint else 1.0)
+        if len(people) == 1 and self.grammar.language == "en":
+            _learn_gender(people[0], self.texts[sentence.paragraph][sentence.start : sentence.end])
         source = self._source_inside(sentence)
+        if source is not None and not self._may_speak(source):
+            source = None
         if source is not None:
             self.discourse.note(source, 1.1)
         self.last_subject, self.last_people = source or subject, people
@@ -108,12 +120,18 @@ class Attribution:
             if match.start() < sentence.start:
                 continue
             clause = self.grammar.clause_after(text, match.end(), sentence.end)
-            if clause and clause.sure and clause.subject is not None and self._is_last(text, clause, sentence):
-                return self.discourse.at(number, clause.subject, clause.pronoun)
+            if clause and clause.sure and self._is_last(text, clause, sentence):
+                person = self._subject_person(number, clause)
+                if person is not None:
+                    return person
         for source in self.discourse.tables.sources:
             found = re.search(rf"\b{re.escape(source)}\s", text[sentence.start : sentence.end].replace("’", "'"), re.IGNORECASE)
             if found and source not in ("pour", "for"):
                 return self._source(number, sentence.start + found.end())
+        view = FROM_VIEW.match(text, sentence.start)
+        noun = nouns.at(text, view.end(), self.discourse.tables, self.grammar.language) if view else None
+        if noun and view and nouns.is_person(noun.head, self.discourse.tables) and text[noun.end : noun.end + 1] == ",":
+            return self.discourse.by_noun(noun)
         return None
 
     def _is_last(self, text: str, clause: Clause, sentence: Sentence) -> bool:
@@ -124,12 +142,14 @@ class Attribution:
         beside = self.last_quotation
         if (
             beside
+            and beside.paragraph == sentence.paragraph
             and beside.judged
             and beside.judged.after
             and sentence.start <= beside.judged.after.start < sentence.end
         ):
             return beside.judged.after
-        return self.grammar.subject(text, sentence.start, sentence.end)
+        clause = self.grammar.subject(text, sentence.start, sentence.end)
+        return None if clause and IMPERSONAL.match(text, clause.start) else clause
 
     def _subject_person(self, paragraph: int, clause: Clause) -> Person | None:
         """The subject, where it is somebody: things are nobody."""
@@ -259,6 +279,14 @@ class Attribution:
             clause = self.grammar.subject(self.texts[number], sentence.start, sentence.end)
             return self._subject_person(number, clause) if clause else None
         return None
+
+
+def _learn_gender(person: Person, sentence: str) -> None:
+    """A sentence about one person says "he", "his" or "she", "her"."""
+    masculine = re.search(r"\b(?:he|his|him|himself)\b", sentence, re.IGNORECASE)
+    feminine = re.search(r"\b(?:she|her|hers|herself)\b", sentence, re.IGNORECASE)
+    if bool(masculine) != bool(feminine):
+        person.evidence["m" if masculine else "f"] += 1
 
 
 def _sentences(text: str, number: int, start: int, end: int) -> list[Sentence]:

@@ -8,11 +8,16 @@ from dataclasses import dataclass
 
 from bulletin.model import Gender
 from bulletin.script import nouns
+from bulletin.script.names import Name
 from bulletin.script.nouns import Noun, role_key
 from bulletin.script.people import People, Person
 from bulletin.script.tables import Tables
 
-PRONOUN_GENDER: dict[str, Gender] = {"il": "m", "elle": "f", "he": "m", "she": "f"}
+PRONOUN_GENDER: dict[str, Gender] = {
+    "il": "m", "elle": "f", "he": "m", "she": "f",
+    "ce dernier": "m", "celui-ci": "m", "cette dernière": "f", "celle-ci": "f",
+}  # fmt: skip
+LATEST = frozenset({"ce dernier", "celui-ci", "cette dernière", "celle-ci"})  # not the subject, the last one named
 PLURAL_PRONOUNS = frozenset({"ils", "elles", "they", "we", "nous"})
 VAGUE_PRONOUNS = frozenset({"on", "it"})
 PREPOSITION = r"(?:de|du|des|à|au|aux|dans|en|chez|qui|avec|pour|par|sur|of|in|at|for|with|who|from|on)\b"
@@ -60,9 +65,23 @@ class Discourse:
     def _named_at(self, paragraph: int, start: int) -> Person | None:
         for name, person in self.people.mentions[paragraph]:
             between = self.texts[paragraph][start : name.start]
+            if name.start == start and self.language == "en":
+                return self._behind_role(paragraph, name) or person
             if name.start == start or (
                 name.title and start < name.start and len(between) < 25 and _is_title(between, self.tables)
             ):
+                return person
+        return None
+
+    def _behind_role(self, paragraph: int, place: Name) -> Person | None:
+        """Jane Smith in "Kyiv resident Jane Smith" or "Labour’s leader Jane Smith"."""
+        text = self.texts[paragraph]
+        for name, person in self.people.mentions[paragraph]:
+            between = text[place.end : name.start]
+            if name.start > place.end and re.fullmatch(r"['’]s (?:[a-z-]+ ){0,3}[a-z-]+, ", between):
+                return person
+            role = re.fullmatch(r"(?:['’]s)? (?:[a-z-]+ ){0,4}([a-z-]+) ", between) if name.start > place.end else None
+            if role and nouns.is_person(role.group(1), self.tables):
                 return person
         return None
 
@@ -88,16 +107,21 @@ class Discourse:
         best, best_score = None, -100.0
         for mention in reversed(self.mentions[-60:]):
             person = mention.person
-            if not _pronoun_fits(pronoun, wanted, person):
+            if not _pronoun_fits(pronoun, wanted, person) or self._is_document(person):
                 continue
             score = mention.weight * 1.5 - min(self.sentence - mention.sentence, FARTHEST)
-            score += 0.3 if person.kind == "person" else 0.0
+            if pronoun in LATEST:
+                score = -float(len(self.mentions) - self.mentions.index(mention))
+            score += {"person": 0.3, "organisation": 0.0, "unknown": -1.5}[person.kind]
             score += 0.3 if wanted in (person.gender, person.grammatical) else 0.0
             if score > best_score:
                 best, best_score = person, score
         if best is not None and wanted and best.kind != "organisation":
             best.evidence[wanted] += 1
         return best
+
+    def _is_document(self, person: Person) -> bool:
+        return not person.named and bool({word.lower() for word in person.words[:3]} & self.tables.documents)
 
     def most_salient(self) -> Person | None:
         """Who is most present here: recent subjects and speakers, single people rather than groups."""
@@ -165,11 +189,8 @@ class Discourse:
 
     def _synonyms(self, head: str) -> set[str]:
         key = role_key(head)
-        for row in self.tables.synonyms:
-            words = list(row)
-            if key in {role_key(word) for word in words}:
-                return {role_key(word) for word in words}
-        return set()
+        rows = (row for first, row in self.tables.synonyms.items() if role_key(first) == key)
+        return {role_key(word) for row in rows for word in row}
 
     def _described(self, noun: Noun) -> Person:
         proper = noun.head[:1].isupper() and noun.organisation

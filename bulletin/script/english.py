@@ -119,7 +119,10 @@ class English:
             if ENDS_CLAUSE.search(gap) or _bare(words[index]) in ("but", "that", "while"):
                 clause_start = index + 1
                 break
-        return self._first_subject(text, words[clause_start:verb])
+        near = verb  # the chunk between the last comma and the verb
+        while near > clause_start and "," not in text[words[near - 1].end() : words[near].start()]:
+            near -= 1
+        return self._first_subject(text, words[near:verb]) or self._first_subject(text, words[clause_start:verb])
 
     def subject(self, text: str, start: int, end: int) -> Clause | None:
         """Who the sentence is about: its first phrase that stands free of prepositions."""

@@ -28,6 +28,7 @@ SUBJECT_WORDS = frozenset(
 DETERMINERS = frozenset(
     ["le", "la", "l'", "les", "un", "une", "des", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "mon", "ma", "mes", "notre", "nos", "plusieurs", "certains", "certaines", "quelques", "deux", "trois", "quatre", "d'autres"]
 )
+LATEST = re.compile(r"ce dernier\b|cette dernière\b|celui-ci\b|celle-ci\b", re.IGNORECASE)
 OPENERS = frozenset("et mais puis or car alors pourtant ainsi ensuite enfin donc aussi".split())
 ENDS_CLAUSE = re.compile(r"[.!?;:…»”\"«“]")
 REACH = 18  # words from a verb to its subject, at most
@@ -57,6 +58,8 @@ class French:
             index += 1
         if index >= len(words):
             return None
+        if _bare(words[index]) in ("de", "d'") and index + 1 < len(words) and _bare(words[index + 1]) in self.tables.to_say:
+            index += 1  # "…, de dire le maire", as in Quebec
         pronoun = INVERTED.match(_bare(words[index]))
         if pronoun:
             return self._with_pronoun(words, index, pronoun.group(1), pronoun.group(2))
@@ -117,7 +120,7 @@ class French:
             )
             sure = then is not None or _agrees(_bare(words[found]), self.tables)
             return then or found, sure
-        if word in self.tables.saying:
+        if word in self.tables.saying or (index and word in self.tables.to_say):
             return index, True
         token = token_at(text, words[index].start())
         finite = token is not None and is_finite(token)
@@ -199,6 +202,9 @@ class French:
         if not words:
             return None
         first = words[0]
+        latest = LATEST.match(text, first.start(), end)
+        if latest:
+            return Clause(first.start(), latest.end(), first.start(), latest.group().lower())
         if _bare(first) in ("il", "elle", "ils", "elles"):
             return Clause(first.start(), first.end(), first.start(), _bare(first))
         if _bare(first) in DETERMINERS:

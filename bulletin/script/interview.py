@@ -7,6 +7,7 @@ speaks in the first person: an explainer with questions for headings has nobody 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -19,7 +20,9 @@ FIRST_PERSON = {
     "en": re.compile(r"\b(?:I|we|my|our|me|us)\b"),
 }
 SECOND_PERSON = {"fr": re.compile(r"\b(?:vous|votre|vos|tu|ton|ta)\b", re.IGNORECASE), "en": re.compile(r"\byour?\b", re.IGNORECASE)}
-LABEL = re.compile(r"^(?P<label>[^\s:.?!«»“”\"][^:?!«»“”\"]{0,48}?)\s?(?::|\.\s?[–—-])\s+(?=\S)")
+LABEL = re.compile(
+    r"^(?P<label>[^\W_][^:?!«»“”\"]{0,60}?)(?:[\s\u00a0\u202f]?:|\.?\s?[–—]|\.\s?-|\s-)\s+(?=[^\s«“\"])|^(?P<letter>[QRA])\.\s+(?=\S)"
+)
 QUESTION_LABELS = frozenset({"q", "question", "journaliste", "la rédaction", "interviewer", "reporter"})
 ANSWER_LABELS = frozenset({"r", "a", "réponse", "reponse", "answer"})
 DASH = re.compile(r"^[—–]\s*(?=\S)|^-\s+(?=\S)")
@@ -50,16 +53,16 @@ def find(paragraphs: Sequence[Paragraph], people: People, language: str) -> dict
 def _labelled(paragraphs: Sequence[Paragraph], people: People, language: str) -> dict[int, Turn]:
     """Names and colons: at least two paragraphs whose label is somebody known, or Q and R."""
     turns: dict[int, Turn] = {}
-    for number, paragraph in enumerate(paragraphs):
-        match = LABEL.match(paragraph.text)
-        if match and paragraph.kind != "heading":
-            turn = _turn_of_label(match, paragraph, people)
-            if turn:
-                turns[number] = turn
+    matches = {n: match for n, p in enumerate(paragraphs) if p.kind != "heading" and (match := LABEL.match(p.text))}
+    times = Counter(_label(match) for match in matches.values())
+    for number, match in matches.items():
+        turn = _turn_of_label(match, paragraphs[number], people, times[_label(match)] > 1)
+        if turn:
+            turns[number] = turn
     answers = [number for number, turn in turns.items() if turn.kind == "answer"]
-    if len(answers) < 2:
+    first, last_turn = min(turns, default=0), max(turns, default=0)
+    if len(answers) < 2 or len(turns) * 2 <= last_turn - first:
         return {}
-    first = min(turns)
     interviewee = _interviewee(paragraphs[:first], people)
     last: Person | None = None
     for number in range(first, len(paragraphs)):
@@ -74,17 +77,25 @@ def _labelled(paragraphs: Sequence[Paragraph], people: People, language: str) ->
     return turns
 
 
-def _turn_of_label(match: re.Match[str], paragraph: Paragraph, people: People) -> Turn | None:
-    label = match.group("label").strip(" *_").lower()
+def _label(match: re.Match[str]) -> str:
+    return (match.group("label") or match.group("letter")).strip(" *_")
+
+
+def _turn_of_label(match: re.Match[str], paragraph: Paragraph, people: People, again: bool) -> Turn | None:
+    """What a label makes of its paragraph; one that comes back is a label even of somebody unknown."""
+    label = _label(match).lower()
     if label in QUESTION_LABELS:
         return Turn("question")
     if label in ANSWER_LABELS:
         return Turn("answer", match.end())
-    words = re.sub(r"^(?:M\.|Mme|Me|Dr|Mr|Mrs|Ms)\.?\s", "", match.group("label").strip()).split()
-    person = people.called(words) if words and words[0][0].isupper() and len(words) <= 5 else None
-    if person is not None and (person.kind == "person" or len(words) > 1):
+    words = re.sub(r"^(?:M\.|Mme|Me|Dr\.?|Pr\.?|Mr|Mrs|Ms)\s", "", _label(match)).split()
+    bare = re.split(r"[,(]", " ".join(words))[0].split()
+    person = people.called(bare) if bare and bare[0][0].isupper() and len(bare) <= 5 else None
+    if paragraph.text.rstrip().endswith("?") and (person is None or person.kind != "person"):
+        return Turn("question")
+    if person is not None and (person.kind == "person" or len(bare) > 1):
         return Turn("answer", match.end(), person)
-    return Turn("question") if paragraph.text.rstrip().endswith("?") else None
+    return Turn("answer", match.end()) if again and len(bare) <= 5 and bare[:1] and bare[0][0].isupper() else None
 
 
 def _interview(paragraphs: Sequence[Paragraph], people: People, language: str) -> dict[int, Turn]:

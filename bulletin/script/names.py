@@ -66,8 +66,8 @@ def _split(text: str, start: int, found: str, tables: Tables, language: str) -> 
     title, words = _take_title(words, tables)
     if not words:
         return
-    if len(words) == 1 and words[0][1].lower() in tables.persons and not title:
-        return  # "le Suédois", "the Norwegian"
+    if len(words) == 1 and words[0][1].lower() in tables.persons | tables.before_noun and not title:
+        return  # "le Suédois", "the Norwegian", "le Premier ministre"
     cut = _given_name_inside(words, language) if ARTICLE.search(text[: words[0][0]]) else None
     if cut:
         yield _name(words[:cut], None, opens)
@@ -102,7 +102,7 @@ def _take_title(words: list[tuple[int, str]], tables: Tables) -> tuple[str | Non
 
 def _given_name_inside(words: list[tuple[int, str]], language: str) -> int | None:
     """Where a person's name begins within a longer run: "République Emmanuel Macron"."""
-    if len(words) < 3 or gender.is_given_name(words[0][1], language):
+    if len(words) < 3:
         return None
     for index in range(1, len(words) - 1):
         word, previous = words[index][1], words[index - 1][1]

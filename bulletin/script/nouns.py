@@ -12,6 +12,10 @@ from bulletin.script.names import Name
 from bulletin.script.parsing import is_finite, token_at
 from bulletin.script.tables import Tables
 
+ENGLISH_VERBS = frozenset(
+    "said says told tells asked asks wrote writes thought felt went put made took gave came knew saw has had was "
+    "is were are will would can could".split()  # noqa: SIM905
+)
 CONTRACTED = frozenset({"du", "des", "au", "d'autres"})
 WORD = re.compile(r"(?:[lLdDsSmMnNcCjJtT]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’]|[^\W_](?:[\w’'-]*\w)?")
 APPOSITION_AFTER = re.compile(
@@ -109,12 +113,14 @@ def _phrase(
     for index, match in enumerate(body):
         word = _bare(match.group())
         gap = text[previous_end : match.start()]
-        if gap.strip() and not set(gap.strip()) <= set('«»“”"'):
+        if gap.strip():
             break
         following = _bare(body[index + 1].group()) if index + 1 < len(body) else ""
         if taken and (word in tables.ends or _is_participle_phrase(word, following)):
             break
         if taken and _is_verb(text, match, taken[-1], language):
+            break
+        if taken and language == "fr" and word in tables.saying and _bare(taken[-1].group()) not in PREPOSITIONS:
             break
         if taken and word in tables.determiners - CONTRACTED and _bare(taken[-1].group()) not in PREPOSITIONS:
             return _without_verb(taken)
@@ -141,7 +147,9 @@ def _without_verb(taken: list[re.Match[str]]) -> list[re.Match[str]]:
 
 def _is_verb(text: str, match: re.Match[str], before: re.Match[str], language: str) -> bool:
     """Whether the phrase is over because its verb begins."""
-    if language != "fr" or _bare(before.group()) in PREPOSITIONS or not match.group()[0].islower():
+    if language == "en":
+        return _bare(match.group()) in ENGLISH_VERBS or match.group().endswith("ed") and match.group()[0].islower()
+    if _bare(before.group()) in PREPOSITIONS or not match.group()[0].islower():
         return False
     token = token_at(text, match.start())
     return token is not None and is_finite(token)

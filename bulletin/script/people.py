@@ -18,6 +18,11 @@ from bulletin.script.names import Name
 from bulletin.script.nouns import Noun, appositions, role_key
 from bulletin.script.tables import Tables
 
+AGREEMENT = re.compile(  # "X, élue en 2020," "X est née", "X s'est dite"
+    r"(?:,[  ]|[  ](?:est|était|a été|avait été|sera|s['’]est|s['’]était)[  ])"
+    r"(née?|élue?|âgée?|jointe?|contactée?|interrogée?|assise?|venue?|arrivée?|nommée?|condamnée?|jugée?|dite?|réélue?"
+    r"|partie?|morte?|décédée?|installée?|mariée?|retraitée?|rencontrée?|montrée?|félicitée?|inquiétée?|réjouie?|émue?)\b"
+)
 Kind = Literal["person", "organisation", "unknown"]
 
 
@@ -57,8 +62,10 @@ class People:
         self.tables, self.language = tables, language
         self.everyone: list[Person] = []
         self.whole = "\n".join(texts)
-        found = [list(names.find(text, tables, language)) for text in texts]
-        found = _without_common_words(found, texts)
+        found = [
+            [name for name in names.find(text, tables, language) if not self._is_place(text, name)] for text in texts
+        ]
+        found = _without_common_words(found, texts, language)
         for paragraph_names in sorted(found, key=lambda listed: 0):
             for name in sorted(paragraph_names, key=lambda name: -len(name.words)):
                 if len(name.words) > 1 and not _initials(name.words):
@@ -70,6 +77,11 @@ class People:
         for text, paragraph_names in zip(texts, found, strict=True):
             self.mentions.append([(name, self._learn(text, name)) for name in paragraph_names])
         self.mentions_in_title = self.mentions.pop(0)
+
+    def _is_place(self, text: str, name: Name) -> bool:
+        """ "l'école Jules-Vallès", "le stade Maurice-Boyau" are nobody."""
+        before = text[: name.start].split()[-1:]
+        return bool(before) and re.sub(r"^\w['’]", "", before[0].lower()) in self.tables.places and not name.title
 
     def called(self, words: Sequence[str], hint: Gender = "unknown") -> Person | None:
         """The person whom these words of a name mean."""
@@ -139,6 +151,9 @@ class People:
             return person
         for noun in appositions(text, name, self.tables, self.language):
             self.learn_role(person, noun)
+        agreement = AGREEMENT.match(text, name.end) if self.language == "fr" else None
+        if agreement:
+            person.evidence["f" if agreement.group(1).rstrip("s").endswith("e") else "m"] += 1
         if re.match(r",? \(?(?:\d{1,2} ans|\d{1,2}[),])", text[name.end : name.end + 12]):
             person.kind = "person"
         return person
@@ -152,7 +167,9 @@ class People:
             person.evidence[noun.gender] += 3 if noun.gender == "f" else 1
 
 
-def _without_common_words(found: list[list[Name]], texts: Sequence[str]) -> list[list[Name]]:
+def _without_common_words(
+    found: list[list[Name]], texts: Sequence[str], language: str
+) -> list[list[Name]]:
     """Without the single words that open a sentence and stand elsewhere in lower case, or only open sentences."""
     lower = set(re.findall(r"(?<![\w'’])[a-zà-ÿ][\w-]*", " ".join(texts)))
     inside = {word for listed in found for name in listed if not name.opens_sentence for word in name.words}
@@ -162,7 +179,8 @@ def _without_common_words(found: list[list[Name]], texts: Sequence[str]) -> list
         word = name.words[0]
         if len(name.words) > 1 or not name.opens_sentence or name.title:
             return True
-        return word in inside | full or (word.lower() not in lower and len(word) > 1 and word[1:].isupper())
+        given = gender.of_given_name(word, language) != "unknown"
+        return word in inside | full or (word.lower() not in lower and len(word) > 1 and (given or word[1:].isupper()))
 
     return [[name for name in listed if keep(name)] for listed in found]
 

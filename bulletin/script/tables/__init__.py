@@ -43,7 +43,7 @@ class Tables:
     before_noun: frozenset[str]
     ends: frozenset[str]
     joins: tuple[str, ...]
-    synonyms: tuple[frozenset[str], ...]
+    synonyms: dict[str, frozenset[str]]  # a general noun -> the roles that it can stand for
     generic: frozenset[str]
     possessive: frozenset[str]
     collectives: frozenset[str]  # one noun, several people
@@ -77,7 +77,7 @@ def load(language: str) -> Tables:
         _words(nouns["epicene_gender"]),
         _words(nouns["masculine"]),
         _words(nouns["feminine"]),
-        _words(nouns["organisations"]),
+        _words(nouns["organisations"]) | _words(raw["phrases"]["bodies"]),
         frozenset(word.lower() for word in _words(nouns["persons"])),
         tuple(nouns["person_endings"]),
         _words(raw["words"]["not_names"]),
@@ -87,8 +87,8 @@ def load(language: str) -> Tables:
         _words(raw["phrases"]["before_noun"]),
         _words(raw["phrases"]["ends"]),
         tuple(raw["phrases"]["joins"]),
-        tuple(_words(line) for line in raw["phrases"]["synonyms"]),
-        frozenset(word.lower() for word in _words(raw["phrases"]["generic"])),
+        _synonyms(raw["phrases"]["synonyms"]),
+        frozenset(word.lower() for word in _words(raw["phrases"]["generic"]) | _peoples(nouns["persons"])),
         _words(raw["phrases"]["possessive"]),
         _words(raw["phrases"]["collectives"]),
         _words(raw["phrases"]["documents"]),
@@ -100,6 +100,20 @@ def load(language: str) -> Tables:
 
 def _words(text: str | None) -> frozenset[str]:
     return frozenset((text or "").split())
+
+
+def _peoples(persons: str) -> frozenset[str]:
+    """The nationalities among the nouns for persons: those with a capital."""
+    return frozenset(word for word in persons.split() if word[0].isupper())
+
+
+def _synonyms(rows: list[str]) -> dict[str, frozenset[str]]:
+    """Rows of words, the first of which can stand for the others."""
+    found: dict[str, frozenset[str]] = {}
+    for row in rows:
+        first, *others = row.split()
+        found[first] = found.get(first, frozenset()) | frozenset(others)
+    return found
 
 
 def _verb_forms(table: dict[str, Any]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
