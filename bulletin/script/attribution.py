@@ -14,8 +14,9 @@ from bulletin.script import nouns
 from bulletin.script.discourse import Discourse
 from bulletin.script.grammar import Clause, Grammar
 from bulletin.script.incise import Incise
+from bulletin.script.nouns import Noun
 from bulletin.script.people import Person
-from bulletin.script.speech_or_not import ABBREVIATION, SENTENCE_END, Judged
+from bulletin.script.speech_or_not import SENTENCE_END, Judged, is_abbreviation
 
 
 IMPERSONAL = re.compile(  # "il faut", "il est tard", "it is"
@@ -41,6 +42,7 @@ class Quotation:
     given: Person | None = None  # the page names the speaker: an attribution, a label of an interview
     person: Person | None = None
     clause: bool = False
+    continued: Quotation | None = None  # where the same quotation goes on in the next paragraph
     line: bool = False  # of a dialogue, where speakers take turns
 
 
@@ -63,6 +65,7 @@ class Attribution:
                 discourse.note(person, 0.3)
             del name
         self.last_subject: Person | None = None  # of the narrator's last sentence
+        self.described: list[Noun] = []  # people in the first paragraph, not yet named
         self.subjects: list[tuple[int, Person]] = []  # who has been a subject, with the paragraph
         self.last_people: list[Person] = []  # in that sentence, in order
         self.last_quotation: Quotation | None = None
@@ -97,6 +100,13 @@ class Attribution:
         ]
         for person in people:
             self.discourse.note(person, 0.3)
+        beside = self.last_quotation.judged if self.last_quotation and self.sentences_since == 1 else None
+        if clause is not None and beside and clause is beside.after:
+            self._note_roles(sentence)
+        if sentence.paragraph == 0:
+            self._meet_lead(sentence)
+        for person in people:
+            self._recognise(person)
         subject = self._subject_person(sentence.paragraph, clause) if clause else None
         if subject is not None:
             relative = not subject.named and subject.words[:1] and subject.words[0].lower() in self.discourse.tables.possessive
@@ -112,6 +122,28 @@ class Attribution:
         self.last_subject, self.last_people = source or subject, people
         if self.last_subject is not None and self._may_speak(self.last_subject):
             self.subjects.append((sentence.paragraph, self.last_subject))
+
+    def _meet_lead(self, sentence: Sentence) -> None:
+        """People whom the first paragraph describes: "une apprentie de 19 ans"; their names may follow."""
+        text, tables = self.texts[sentence.paragraph], self.discourse.tables
+        for noun in nouns.find(text[: sentence.end], tables, self.grammar.language, sentence.start):
+            if not (noun.organisation or noun.plural or noun.definite) and noun.gender != "unknown":
+                self.described.append(noun)
+
+    def _recognise(self, person: Person) -> None:
+        """Somebody named without a role is the one of their gender whom the first paragraph described."""
+        fitting = [noun for noun in self.described if noun.gender == person.gender]
+        if len(fitting) == 1 and not person.roles and person.named:
+            self.described.remove(fitting[0])
+            self.discourse.people.learn_role(person, fitting[0])
+            self.discourse.rename(fitting[0], person)
+
+    def _note_roles(self, sentence: Sentence) -> None:
+        """People without a name who are spoken of in passing."""
+        text, tables = self.texts[sentence.paragraph], self.discourse.tables
+        for noun in nouns.find(text[: sentence.end], tables, self.grammar.language, sentence.start):
+            if not noun.organisation and not noun.plural and self.discourse.named_in(sentence.paragraph, noun) is None:
+                self.discourse.note(self.discourse.by_noun(noun, learn=False), 0.1)
 
     def _source_inside(self, sentence: Sentence) -> Person | None:
         """Whom the sentence names as the source of what it tells: "…, selon X", "…, a annoncé X"."""
@@ -187,9 +219,13 @@ class Attribution:
                 )
         if judged is None:
             return None
+        own = self._by_words_around(judged, number)
+        return own if own or not quotation.continued else self._by_clause(quotation.continued)
+
+    def _by_words_around(self, judged: Judged, number: int) -> Person | None:
         if judged.after and judged.after.subject is not None:
             return self._someone_at(number, judged.after) or self.discourse.at(
-                number, judged.after.subject, judged.after.pronoun
+                number, judged.after.subject, judged.after.pronoun, self._who_asked(number, judged.after)
             )
         if judged.source is not None:
             return self._source(number, judged.source)
@@ -211,6 +247,16 @@ class Attribution:
             if noun.start >= start and not noun.organisation and noun.determiner in ("un", "une", "a", "an"):
                 return self.discourse.by_noun(noun)
         return None
+
+    def _who_asked(self, number: int, clause: Clause) -> Person | None:
+        """Who put the question that is answered here, and so doesn't answer it."""
+        last = self.last_quotation
+        text = self.texts[number]
+        words = {match.group().split("-")[0].lower() for match in nouns.WORD.finditer(text, clause.start, clause.end)}
+        if last is None or self.sentences_since > 1 or not words & self.discourse.tables.answering:
+            return None
+        asked = self.texts[last.paragraph][: last.end].rstrip(" »”\"’").endswith("?")
+        return last.person if asked else None
 
     def _someone_at(self, number: int, clause: Clause) -> Person | None:
         """Those at a place who are only called "on": "fait-on valoir à Bercy"."""
@@ -244,7 +290,7 @@ class Attribution:
             return last.person
         next_one = self._next_subject(quotation, following)
         opens = quotation.start < 3
-        if next_one is not None and opens and self._is_new(next_one, quotation):
+        if next_one is not None and opens and self._is_new(next_one):
             return next_one
         subject = self.last_subject
         if subject is not None and self._may_speak(subject):
@@ -262,7 +308,7 @@ class Attribution:
         documents = {word.lower() for word in subject.words[:3]} & self.discourse.tables.documents
         return subject.kind != "unknown" and not documents and not (subject.plural and subject.name.startswith(("les ", "the "))) and bool(head)
 
-    def _is_new(self, person: Person, quotation: Quotation) -> bool:
+    def _is_new(self, person: Person) -> bool:
         """Whether somebody is first named after the quotation."""
         return person.named and all(mention.person is not person for mention in self.discourse.mentions)
 
@@ -276,6 +322,9 @@ class Attribution:
     def _next_subject(self, quotation: Quotation, following: int) -> Person | None:
         number = quotation.paragraph
         for sentence in _sentences(self.texts[number], number, quotation.end, following):
+            for name, person in self.discourse.people.mentions[number]:
+                if sentence.start <= name.start < sentence.end and person.kind == "person" and self._is_new(person):
+                    return person
             clause = self.grammar.subject(self.texts[number], sentence.start, sentence.end)
             return self._subject_person(number, clause) if clause else None
         return None
@@ -293,7 +342,7 @@ def _sentences(text: str, number: int, start: int, end: int) -> list[Sentence]:
     """The narrator's sentences in `text[start:end]` that have words."""
     found, position = [], start
     for match in SENTENCE_END.finditer(text, start, end):
-        if not ABBREVIATION.search(text[: match.start() + 1]):
+        if not is_abbreviation(text, match.start()):
             found.append(Sentence(number, position, match.end()))
             position = match.end()
     found.append(Sentence(number, position, end))

@@ -21,6 +21,11 @@ LATEST = frozenset({"ce dernier", "celui-ci", "cette dernière", "celle-ci"})  #
 PLURAL_PRONOUNS = frozenset({"ils", "elles", "they", "we", "nous"})
 VAGUE_PRONOUNS = frozenset({"on", "it"})
 PREPOSITION = r"(?:de|du|des|à|au|aux|dans|en|chez|qui|avec|pour|par|sur|of|in|at|for|with|who|from|on)\b"
+SOMEBODY = re.compile(  # people who have no noun
+    r"(?:one|another|others|some|several)(?= *[,.;]| (?:who|of)\b)|(?:l['’]un|l['’]une|un autre|une autre|certains|certaines|d['’]autres|beaucoup"
+    r"|quelqu['’]un)(?= *[,.;:]| d['’e]| qui)",
+    re.IGNORECASE,
+)
 FARTHEST = 7.0  # sentences beyond which distance makes no more difference
 
 
@@ -44,18 +49,23 @@ class Discourse:
     def note(self, person: Person, weight: float) -> None:
         self.mentions.append(Mention(person, self.sentence, weight))
 
-    def at(self, paragraph: int, start: int, pronoun: str | None = None) -> Person | None:
-        """Whom the phrase beginning at `start` means."""
+    def at(
+        self, paragraph: int, start: int, pronoun: str | None = None, but: Person | None = None
+    ) -> Person | None:
+        """Whom the phrase beginning at `start` means; a pronoun doesn't mean `but`."""
         if pronoun is not None:
-            return self.by_pronoun(pronoun)
+            return self.by_pronoun(pronoun, but)
         text = self.texts[paragraph]
+        somebody = SOMEBODY.match(text, start)
+        if somebody:
+            return self.people.add(Person(somebody.group().strip().lower(), "person", named=False))
         named = self._named_at(paragraph, start)
         if named is not None:
             return named
         noun = nouns.at(text, start, self.tables, self.language)
         if noun is None:
             return None
-        named = self._named_in(paragraph, noun)
+        named = self.named_in(paragraph, noun)
         if named is not None:
             if not noun.organisation:
                 self.people.learn_role(named, noun)
@@ -85,7 +95,7 @@ class Discourse:
                 return person
         return None
 
-    def _named_in(self, paragraph: int, noun: Noun) -> Person | None:
+    def named_in(self, paragraph: int, noun: Noun) -> Person | None:
         """The name inside or straight behind a noun phrase: "le colonel X", "la maire, X"."""
         text = self.texts[paragraph]
         for name, person in self.people.mentions[paragraph]:
@@ -101,13 +111,13 @@ class Discourse:
                 return person
         return None
 
-    def by_pronoun(self, pronoun: str) -> Person | None:
+    def by_pronoun(self, pronoun: str, but: Person | None = None) -> Person | None:
         """The person whom a pronoun means, by gender, number and nearness; subjects and speakers first."""
         wanted = PRONOUN_GENDER.get(pronoun)
         best, best_score = None, -100.0
         for mention in reversed(self.mentions[-60:]):
             person = mention.person
-            if not _pronoun_fits(pronoun, wanted, person) or self._is_document(person):
+            if person is but or not _pronoun_fits(pronoun, wanted, person) or self._is_document(person):
                 continue
             score = mention.weight * 1.5 - min(self.sentence - mention.sentence, FARTHEST)
             if pronoun in LATEST:
@@ -120,8 +130,18 @@ class Discourse:
             best.evidence[wanted] += 1
         return best
 
+    def _is_generic(self, noun: Noun) -> bool:
+        return noun.head.lower() in self.tables.generic or nouns.is_demonym(noun.head, self.tables)
+
     def _is_document(self, person: Person) -> bool:
         return not person.named and bool({word.lower() for word in person.words[:3]} & self.tables.documents)
+
+    def rename(self, noun: Noun, person: Person) -> None:
+        """Whoever was met as this description was the person all along."""
+        self.mentions = [
+            Mention(person, m.sentence, m.weight) if not m.person.named and m.person.name == noun.text.lower() else m
+            for m in self.mentions
+        ]
 
     def most_salient(self) -> Person | None:
         """Who is most present here: recent subjects and speakers, single people rather than groups."""
@@ -135,12 +155,12 @@ class Discourse:
                     best, best_score = person, score
         return best
 
-    def by_noun(self, noun: Noun) -> Person:
+    def by_noun(self, noun: Noun, learn: bool = True) -> Person:
         """The person whom a role means, else somebody new by that description."""
         if noun.definite and not noun.plural:
             found = self._by_role(noun)
             if found is not None:
-                if found.kind == "person":
+                if found.kind == "person" and learn:
                     self.people.learn_role(found, noun)
                 return found
         return self._described(noun)
@@ -172,7 +192,7 @@ class Discourse:
         if not score:
             if possessive or not self._open_to(noun, person):
                 return None
-            generic = noun.head.lower() in self.tables.generic
+            generic = self._is_generic(noun)
             far = self.sentence - mention.sentence > 2 or bool(person.roles)
             score -= 2.5 if _has_complement(noun) and far and not generic else 0.0
             score -= 2.0 if person.roles and not generic and not noun.organisation else 0.0
@@ -185,7 +205,7 @@ class Discourse:
         if noun.organisation:
             proper = person.named or person.name[:1].isupper()
             return noun.head.lower() in self.tables.bodies and person.kind == "organisation" and proper
-        return person.kind == "person" and (person.named or noun.head.lower() in self.tables.generic)
+        return person.kind == "person" and (person.named or self._is_generic(noun))
 
     def _synonyms(self, head: str) -> set[str]:
         key = role_key(head)

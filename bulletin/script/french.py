@@ -140,7 +140,7 @@ class French:
         within = False  # a prepositional phrase, whose own noun is no subject
         for found in range(index, min(index + REACH, len(words))):
             word, bare = words[found].group(), _bare(words[found])
-            fresh = found == index or not _is_preposition(words[found - 1])
+            fresh = found == index or not _is_governed(words, found)
             if bare in ("que", "qu'", "si", "quand", "qui", "dont", "où", "et", "ou", "mais"):
                 return None
             if bare in PREPOSITIONS and not (bare == "des" and not within and found == index):
@@ -333,6 +333,13 @@ def _is_preposition(match: re.Match[str]) -> bool:
         "vers",
         "ce",
     }
+
+
+def _is_governed(words: list[re.Match[str]], index: int) -> bool:
+    """Whether a preposition stands before the word, with or without a determiner between."""
+    if _is_preposition(words[index - 1]):
+        return True
+    return index > 1 and _bare(words[index - 1]) in DETERMINERS and _is_preposition(words[index - 2])
 
 
 def _is_time(words: list[re.Match[str]], index: int) -> bool:

@@ -14,7 +14,7 @@ from bulletin.script import names, nouns
 from bulletin.script.grammar import Clause, Grammar
 from bulletin.script.marks import Span
 from bulletin.script.nouns import WORD
-from bulletin.script.speech_or_not import ABBREVIATION
+from bulletin.script.speech_or_not import is_abbreviation
 from bulletin.script.tables import Tables
 
 BEGINS = re.compile(r"(?:,|[?!…]|\.\.\.|\s[–—-]|[–—(])\s+|\(")
@@ -63,7 +63,7 @@ def find(text: str, span: Span, grammar: Grammar, tables: Tables) -> list[Incise
         if clause and _reports(inside, clause, tables):
             end = _end(inside, clause, grammar, tables)
             found.append(Incise(position, end, clause))
-            position = max(end - 1, position)
+            position = end if inside[end - 1] == "," else max(end - 1, position)
     return found
 
 
@@ -77,8 +77,10 @@ def _reports(inside: str, clause: Clause, tables: Tables) -> bool:
         return False
     if clause.sure:
         return True
+    if clause.pronoun is None:  # an unlisted verb, as in "savoure X, 34 ans,"
+        return bool(re.match(r"(?:[  ][\w'’-]+){0,3}[  ]?[,.;:!?…»–—]", inside[clause.end :] + "."))
     gap = WORD.findall(inside[clause.end : comma if comma >= 0 else (stop.start() if stop else len(inside))])
-    return clause.pronoun is not None and len(gap) <= 8
+    return len(gap) <= 8
 
 
 def _end(inside: str, clause: Clause, grammar: Grammar, tables: Tables) -> int:
@@ -96,7 +98,7 @@ def _end(inside: str, clause: Clause, grammar: Grammar, tables: Tables) -> int:
 
 def _sentence_end(inside: str, position: int) -> int:
     for match in STOPS.finditer(inside, position):
-        if not ABBREVIATION.search(inside[: match.start() + 1]):
+        if not is_abbreviation(inside, match.start()):
             return match.end()
     return len(inside)
 

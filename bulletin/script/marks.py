@@ -155,7 +155,7 @@ def _role_of_apostrophe(character: str, before: str, after: str) -> Role | None:
 
 
 def _role_of_straight(before: str, after: str) -> Role:
-    opens = before in OPENING_CONTEXT and not after.isspace()
+    opens = before in OPENING_CONTEXT and not after.isspace() and after not in ",.;:!?…)"
     closes = not before.isspace() and before not in "([{" and not after.isalnum()
     if opens == closes:
         return "either"

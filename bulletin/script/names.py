@@ -66,13 +66,23 @@ def _split(text: str, start: int, found: str, tables: Tables, language: str) -> 
     title, words = _take_title(words, tables)
     if not words:
         return
-    if len(words) == 1 and words[0][1].lower() in tables.persons | tables.before_noun and not title:
+    if len(words) == 1 and not title and _is_role(text, words[0], tables):
         return  # "le Suédois", "the Norwegian", "le Premier ministre"
     cut = _given_name_inside(words, language) if ARTICLE.search(text[: words[0][0]]) else None
     if cut:
         yield _name(words[:cut], None, opens)
         words, title = words[cut:], None
     yield _name(words, title, opens and words[0][0] == start)
+
+
+def _is_role(text: str, word: tuple[int, str], tables: Tables) -> bool:
+    """A role or a people that is written with a capital."""
+    start, written = word
+    if written.lower() in tables.persons | tables.before_noun:
+        return True
+    ending = bool(tables.demonym_endings) and written.lower().endswith(tables.demonym_endings)
+    behind_article = re.search(r"(?:\b(?:le|la|un|une|les|des|ce|cette|du|au)[  ]|\bl['’])$", text[:start], re.IGNORECASE)
+    return ending and behind_article is not None and written not in tables.not_demonyms
 
 
 def _without_first_words(words: list[tuple[int, str]], tables: Tables, opens: bool) -> list[tuple[int, str]]:

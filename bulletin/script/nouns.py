@@ -66,15 +66,15 @@ def role_key(word: str) -> str:
     return key.removesuffix("e")
 
 
-def find(text: str, tables: Tables, language: str) -> Iterator[Noun]:
+def find(text: str, tables: Tables, language: str, start: int = 0) -> Iterator[Noun]:
     """The noun phrases with a determiner whose head is somebody or some body.
 
     >>> from bulletin.script.tables import load
     >>> [noun.text for noun in find("Hier, la jeune maire a reçu un porte-parole du ministère.", load("fr"), "fr")]
     ['la jeune maire', 'un porte-parole du ministère', 'du ministère']
     """
-    position = 0
-    for match in WORD.finditer(text):
+    position = start
+    for match in WORD.finditer(text, start):
         if match.start() >= position and _bare(match.group()) in tables.determiners:
             noun = at(text, match.start(), tables, language)
             if noun and (noun.organisation or is_person(noun.head, tables)):
@@ -191,10 +191,19 @@ def is_person(word: str, tables: Tables) -> bool:
     """Whether a noun can be somebody: it is listed, or ends as such nouns do."""
     bare = word.lower()
     singular = bare.removesuffix("s")
+    if is_demonym(word, tables):
+        return True
     if bare in tables.persons or singular in tables.persons:
         return True
     parts = bare.split("-")
     return len(parts) > 1 and (parts[0] in ("ex", "vice", "co") and parts[-1] in tables.persons)
+
+
+def is_demonym(word: str, tables: Tables) -> bool:
+    """ "Normand", "Lilloise": somebody by where they come from."""
+    known = word.lower() in tables.persons and word.lower() in tables.generic
+    ending = bool(tables.demonym_endings) and word.lower().endswith(tables.demonym_endings)
+    return word[:1].isupper() and len(word) > 4 and word not in tables.not_demonyms and (known or ending)
 
 
 def could_be_person(word: str, tables: Tables) -> bool:

@@ -21,6 +21,9 @@ ABBREVIATION = re.compile(
 SENTENCE_END = re.compile(r"[.!?…]+[\s»”\"’)\]]*(?=\s+\S|$)")
 TERMINAL = re.compile(r"[.!?…][\s\"”»’']*$")
 TAIL = re.compile(r"[\s]*(,)?\s*")
+TOLD = re.compile(  # "told the BBC “…”", with nothing that makes the words a part of the sentence
+    r"\b(?:told|tells|telling|assured|warned|reminded)(?: (?!that\b|to\b|it\b|as\b|was\b|is\b|of\b|about\b|how\b)[\w'’.-]+){1,5}$"
+)
 SIGNATURE = re.compile(r"[\s.]*[—–(-]\s*([A-ZÀ-ÖØ-Þ][^.!?;:«»“”]{2,70})\)?\.?\s*$")  # « … » — Jane Smith
 NEXT_SENTENCE = re.compile(r"[\s]*(?:$|[.!?…;)(\[–—]|[A-ZÀ-ÖØ-Þ«“\"‘0-9])")
 
@@ -66,6 +69,8 @@ class Judge:
         source = self._source_after(text, judged.span)
         if source is not None and self.grammar.is_clause(inner):
             return _speech(judged, source=source)
+        if inner.endswith(",") and self.grammar.language == "en":
+            return _speech(judged)  # “No comment,” was the reply
         if _sentence_goes_on(tail):
             comma = tail.lstrip().startswith((",", ":")) and self.grammar.is_clause(inner)
             return _speech(judged) if comma and _finite_tail(tail) else judged
@@ -76,8 +81,10 @@ class Judge:
         before = self.grammar.clause_before(text, judged.lead_start, span.start)
         if self._names_something(lead) and not (before and before.sure and self.grammar.is_clause(inner)):
             return judged
-        if _sentence_goes_on(text[span.end :]) and not judged.after:
-            return judged
+        tail = text[span.end :]
+        if _sentence_goes_on(tail) and not judged.after:
+            apart = tail.lstrip().startswith(",") and self.grammar.is_clause(inner)
+            return _speech(judged, before=before) if apart else judged
         whole = TERMINAL.search(inner) or self.grammar.is_clause(inner) or inner[:1].isupper()
         return _speech(judged, before=before) if whole else judged
 
@@ -91,7 +98,8 @@ class Judge:
             return _speech(judged, source=source) if self.grammar.is_clause(inner) else judged
         before = self.grammar.clause_before(text, judged.lead_start, judged.span.start)
         opens = inner[:1].isupper() or not inner[:1].isalpha()
-        if before and before.sure and opens and self.grammar.is_clause(inner) and self._complete(text, judged):
+        whole = self.grammar.is_clause(inner) or TERMINAL.search(inner)
+        if before and before.sure and opens and whole and self._complete(text, judged):
             return _speech(judged, before=before)
         if judged.after and self.grammar.is_clause(inner):
             return _speech(judged)
@@ -106,7 +114,8 @@ class Judge:
         if source is not None:
             return _speech(judged, source=source)
         words = [match.group().lower().replace("’", "'") for match in WORD.finditer(lead)]
-        if words and words[-1] in self.tables.saying and words[-1] not in self.tables.naming:
+        told = TOLD.search(lead.lower()) is not None and self.grammar.language == "en"
+        if told or (words and words[-1] in self.tables.saying and words[-1] not in self.tables.naming):
             return _speech(
                 judged, before=self.grammar.clause_before(text, judged.lead_start, judged.span.start)
             )
@@ -164,9 +173,17 @@ class Judge:
         """Where the narrator's sentence before the span begins."""
         start = previous.span.end if previous and previous.speech else 0
         for match in SENTENCE_END.finditer(text, start, span.start):
-            if not ABBREVIATION.search(text[: match.start() + 1]) and _outside(match.end(), previous, span):
+            if not is_abbreviation(text, match.start()) and _outside(match.end(), previous, span):
                 start = match.end()
         return start
+
+
+def is_abbreviation(text: str, point: int) -> bool:
+    """Whether the point at `point` belongs to "M." or an initial rather than ending a sentence."""
+    if not ABBREVIATION.search(text[: point + 1]):
+        return False
+    network = re.search(r"\b(?:on|sur) X\.$", text[: point + 1])
+    return not network and not re.match(r"\.\s*[«“\"‘]", text[point : point + 4])
 
 
 def _outside(position: int, previous: Judged | None, span: Span) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from bulletin.model import Article, Paragraph, Script, Segment
 from bulletin.script import incise, interview, marks
@@ -86,6 +87,9 @@ def _quotations(
                 if judged.speech:
                     found.append(_quotation(number, texts[number], judged, grammar))
         everything.append(found)
+    for earlier_found, later_found in pairwise(everything):
+        if earlier_found and later_found and later_found[0].judged and later_found[0].judged.span.continues:
+            earlier_found[-1].continued = later_found[0]
     return everything
 
 

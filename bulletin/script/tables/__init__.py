@@ -26,6 +26,9 @@ class Tables:
     sources: tuple[str, ...]
     naming: frozenset[str]
     conjunctions: tuple[str, ...]
+    answering: frozenset[str]
+    demonym_endings: tuple[str, ...]
+    not_demonyms: frozenset[str]
     narrator_goes_on: frozenset[str]
     speaker_goes_on: frozenset[str]
     particles: tuple[str, ...]
@@ -70,6 +73,9 @@ def load(language: str) -> Tables:
         tuple(reporting["sources"]),
         _words(reporting["naming"]),
         tuple(reporting["conjunctions"]),
+        _words(reporting["answering"]),
+        tuple(raw["phrases"]["demonym_endings"]),
+        _words(raw["phrases"]["not_demonyms"]),
         _words(reporting.get("narrator_goes_on")),
         _words(reporting.get("speaker_goes_on")),
         tuple(people["particles"]),
