@@ -18,13 +18,16 @@ from bulletin.script.nouns import Noun
 from bulletin.script.people import Person
 from bulletin.script.speech_or_not import SENTENCE_END, Judged, is_abbreviation
 
-
 IMPERSONAL = re.compile(  # "il faut", "il est tard", "it is"
-    r"il (?:ne |n['’])?(?:l['’]en |en )?(?:faut|faudra|fallait|faudrait|fallut|s['’]agi|y a|y avait|reste |restait|suffi|semble|pleu|neig"
-    r"|vaut|est (?:\d|possible|temps|tard|vrai|clair|probable|encore|midi|minuit|désormais|difficile|interdit)|était (?:\d|près|tard|temps))",
+    r"il (?:ne |n['’])?(?:l['’]en |en )?(?:faut|faudra|fallait|faudrait|fallut|s['’]agi|y a|y avait|reste |restait"
+    r"|suffi|semble|pleu|neig"
+    r"|vaut|est (?:\d|possible|temps|tard|vrai|clair|probable|encore|midi|minuit|désormais|difficile)"
+    r"|était (?:\d|près|tard|temps))",
     re.IGNORECASE,
 )
-FROM_VIEW = re.compile(r"\s*(?:(?:mais|et|or|cependant|toutefois|car|but|and|yet),? )?(?:pour|for) ", re.IGNORECASE)
+FROM_VIEW = re.compile(
+    r"\s*(?:(?:mais|et|or|cependant|toutefois|car|but|and|yet),? )?(?:pour|for) ", re.IGNORECASE
+)
 WORDS_OF = re.compile(
     r"(?:les?|la|l['’]|une?)\s?(?:mots?|termes?|formule|expression|aveu|avis|propos|déclarations?)(?:\s\w+)?\s(?:de\s|d['’])"
 )
@@ -109,7 +112,11 @@ class Attribution:
             self._recognise(person)
         subject = self._subject_person(sentence.paragraph, clause) if clause else None
         if subject is not None:
-            relative = not subject.named and subject.words[:1] and subject.words[0].lower() in self.discourse.tables.possessive
+            relative = (
+                not subject.named
+                and subject.words[:1]
+                and subject.words[0].lower() in self.discourse.tables.possessive
+            )
             faint = relative or (sentence.paragraph == 0 and not subject.named)
             self.discourse.note(subject, 0.5 if faint else 1.0)
         if len(people) == 1 and self.grammar.language == "en":
@@ -131,7 +138,10 @@ class Attribution:
                 self.described.append(noun)
 
     def _recognise(self, person: Person) -> None:
-        """Somebody named without a role is the one of their gender whom the first paragraph described."""
+        """A given name alone, or a name of the title, is the one of that gender whom the lead described."""
+        titled = any(person is other for _, other in self.discourse.people.mentions_in_title)
+        if len(person.words) > 1 and not titled:
+            return
         fitting = [noun for noun in self.described if noun.gender == person.gender]
         if len(fitting) == 1 and not person.roles and person.named:
             self.described.remove(fitting[0])
@@ -142,7 +152,11 @@ class Attribution:
         """People without a name who are spoken of in passing."""
         text, tables = self.texts[sentence.paragraph], self.discourse.tables
         for noun in nouns.find(text[: sentence.end], tables, self.grammar.language, sentence.start):
-            if not noun.organisation and not noun.plural and self.discourse.named_in(sentence.paragraph, noun) is None:
+            if (
+                not noun.organisation
+                and not noun.plural
+                and self.discourse.named_in(sentence.paragraph, noun) is None
+            ):
                 self.discourse.note(self.discourse.by_noun(noun, learn=False), 0.1)
 
     def _source_inside(self, sentence: Sentence) -> Person | None:
@@ -157,12 +171,21 @@ class Attribution:
                 if person is not None:
                     return person
         for source in self.discourse.tables.sources:
-            found = re.search(rf"\b{re.escape(source)}\s", text[sentence.start : sentence.end].replace("’", "'"), re.IGNORECASE)
+            found = re.search(
+                rf"\b{re.escape(source)}\s",
+                text[sentence.start : sentence.end].replace("’", "'"),
+                re.IGNORECASE,
+            )
             if found and source not in ("pour", "for"):
                 return self._source(number, sentence.start + found.end())
         view = FROM_VIEW.match(text, sentence.start)
         noun = nouns.at(text, view.end(), self.discourse.tables, self.grammar.language) if view else None
-        if noun and view and nouns.is_person(noun.head, self.discourse.tables) and text[noun.end : noun.end + 1] == ",":
+        if (
+            noun
+            and view
+            and nouns.is_person(noun.head, self.discourse.tables)
+            and text[noun.end : noun.end + 1] == ","
+        ):
             return self.discourse.by_noun(noun)
         return None
 
@@ -220,7 +243,22 @@ class Attribution:
         if judged is None:
             return None
         own = self._by_words_around(judged, number)
+        if own is None and judged.after and judged.after.pronoun:
+            own = self._named_next(judged, number)
         return own if own or not quotation.continued else self._by_clause(quotation.continued)
+
+    def _named_next(self, judged: Judged, number: int) -> Person | None:
+        """A pronoun before anybody was named: whoever the next sentence names first."""
+        text = self.texts[number]
+        for name, person in self.discourse.people.mentions[number]:
+            between = text[judged.span.end : name.start]
+            if (
+                name.start > judged.span.end
+                and person.kind == "person"
+                and len(SENTENCE_END.findall(between)) == 1
+            ):
+                return person
+        return None
 
     def _by_words_around(self, judged: Judged, number: int) -> Person | None:
         if judged.after and judged.after.subject is not None:
@@ -252,10 +290,13 @@ class Attribution:
         """Who put the question that is answered here, and so doesn't answer it."""
         last = self.last_quotation
         text = self.texts[number]
-        words = {match.group().split("-")[0].lower() for match in nouns.WORD.finditer(text, clause.start, clause.end)}
+        words = {
+            match.group().split("-")[0].lower()
+            for match in nouns.WORD.finditer(text, clause.start, clause.end)
+        }
         if last is None or self.sentences_since > 1 or not words & self.discourse.tables.answering:
             return None
-        asked = self.texts[last.paragraph][: last.end].rstrip(" »”\"’").endswith("?")
+        asked = self.texts[last.paragraph][: last.end].rstrip(' »”"’').endswith("?")
         return last.person if asked else None
 
     def _someone_at(self, number: int, clause: Clause) -> Person | None:
@@ -263,7 +304,9 @@ class Attribution:
         if clause.pronoun != "on":
             return None
         text = self.texts[number]
-        place = re.compile(r"[\s\w]{0,14}?\b(?:à|au|chez|du côté de|auprès de|dans)[  ](l'entourage )?").match(text, clause.end)
+        place = re.compile(
+            r"[\s\w]{0,14}?\b(?:à|au|chez|du côté de|auprès de|dans)[  ](l'entourage )?"
+        ).match(text, clause.end)
         if place is None:
             return None
         start = place.end() - (2 if text[: place.end()].endswith("au ") else 0)
@@ -279,13 +322,13 @@ class Attribution:
         return self.discourse.at(number, start, pronouns.get(word))
 
     def _by_context(self, quotation: Quotation, following: int) -> Person | None:
-        """No clause names the speaker: the same one goes on, else the last sentence's subject, else the next's."""
+        """Where no clause names the speaker: the last one goes on, else whom the last sentence is about."""
         last = self.last_quotation
         if quotation.line and last and last.line and self.sentences_since == 0:
             return self._other(last.person)
-        if last and last.person and last.paragraph == quotation.paragraph and self.sentences_since <= 1:
-            if self.last_subject in (None, last.person) or self.sentences_since == 0:
-                return last.person
+        near = last is not None and last.paragraph == quotation.paragraph and self.sentences_since <= 1
+        if last and near and (self.last_subject in (None, last.person) or self.sentences_since == 0):
+            return last.person
         if quotation.judged and quotation.judged.span.continues and last:
             return last.person
         next_one = self._next_subject(quotation, following)
@@ -297,7 +340,9 @@ class Attribution:
             return subject
         if self.last_people:
             return self.last_people[-1]
-        here = next((person for number, person in reversed(self.subjects) if number == quotation.paragraph), None)
+        here = next(
+            (person for number, person in reversed(self.subjects) if number == quotation.paragraph), None
+        )
         if here is not None or (next_one is not None and not opens):
             return here or next_one
         return self.discourse.most_salient() or next_one or (last.person if last else None)
@@ -306,7 +351,12 @@ class Attribution:
         """Documents and groups in passing don't speak of themselves."""
         head = subject.words[-1].lower() if subject.words else ""
         documents = {word.lower() for word in subject.words[:3]} & self.discourse.tables.documents
-        return subject.kind != "unknown" and not documents and not (subject.plural and subject.name.startswith(("les ", "the "))) and bool(head)
+        return (
+            subject.kind != "unknown"
+            and not documents
+            and not (subject.plural and subject.name.startswith(("les ", "the ")))
+            and bool(head)
+        )
 
     def _is_new(self, person: Person) -> bool:
         """Whether somebody is first named after the quotation."""
@@ -315,18 +365,28 @@ class Attribution:
     def _other(self, speaker: Person | None) -> Person | None:
         """The other one of a dialogue: who spoke or was spoken of last and isn't the speaker."""
         for mention in reversed(self.discourse.mentions):
-            if mention.person is not speaker and mention.person.kind == "person" and not mention.person.plural:
+            if (
+                mention.person is not speaker
+                and mention.person.kind == "person"
+                and not mention.person.plural
+            ):
                 return mention.person
         return None
 
     def _next_subject(self, quotation: Quotation, following: int) -> Person | None:
         number = quotation.paragraph
-        for sentence in _sentences(self.texts[number], number, quotation.end, following):
+        for sentence in _sentences(self.texts[number], number, quotation.end, following)[:2]:
             for name, person in self.discourse.people.mentions[number]:
-                if sentence.start <= name.start < sentence.end and person.kind == "person" and self._is_new(person):
+                if (
+                    sentence.start <= name.start < sentence.end
+                    and person.kind == "person"
+                    and self._is_new(person)
+                ):
                     return person
             clause = self.grammar.subject(self.texts[number], sentence.start, sentence.end)
-            return self._subject_person(number, clause) if clause else None
+            subject = self._subject_person(number, clause) if clause else None
+            if subject is not None:
+                return subject
         return None
 
 

@@ -17,13 +17,15 @@ PRONOUN_GENDER: dict[str, Gender] = {
     "il": "m", "elle": "f", "he": "m", "she": "f",
     "ce dernier": "m", "celui-ci": "m", "cette dernière": "f", "celle-ci": "f",
 }  # fmt: skip
-LATEST = frozenset({"ce dernier", "celui-ci", "cette dernière", "celle-ci"})  # not the subject, the last one named
+LATEST = frozenset(
+    {"ce dernier", "celui-ci", "cette dernière", "celle-ci"}
+)  # not the subject, the last one named
 PLURAL_PRONOUNS = frozenset({"ils", "elles", "they", "we", "nous"})
 VAGUE_PRONOUNS = frozenset({"on", "it"})
 PREPOSITION = r"(?:de|du|des|à|au|aux|dans|en|chez|qui|avec|pour|par|sur|of|in|at|for|with|who|from|on)\b"
 SOMEBODY = re.compile(  # people who have no noun
-    r"(?:one|another|others|some|several)(?= *[,.;]| (?:who|of)\b)|(?:l['’]un|l['’]une|un autre|une autre|certains|certaines|d['’]autres|beaucoup"
-    r"|quelqu['’]un)(?= *[,.;:]| d['’e]| qui)",
+    r"(?:one|another|others|some|several)(?= *[,.;]| (?:who|of)\b)"
+    r"|(?:l['’]une?|une? autre|certaine?s|d['’]autres|beaucoup|quelqu['’]un)(?= *[,.;:]| d['’e]| qui)",
     re.IGNORECASE,
 )
 FARTHEST = 7.0  # sentences beyond which distance makes no more difference
@@ -90,7 +92,11 @@ class Discourse:
             between = text[place.end : name.start]
             if name.start > place.end and re.fullmatch(r"['’]s (?:[a-z-]+ ){0,3}[a-z-]+, ", between):
                 return person
-            role = re.fullmatch(r"(?:['’]s)? (?:[a-z-]+ ){0,4}([a-z-]+) ", between) if name.start > place.end else None
+            role = (
+                re.fullmatch(r"(?:['’]s)? (?:[a-z-]+ ){0,4}([a-z-]+) ", between)
+                if name.start > place.end
+                else None
+            )
             if role and nouns.is_person(role.group(1), self.tables):
                 return person
         return None
@@ -139,7 +145,9 @@ class Discourse:
     def rename(self, noun: Noun, person: Person) -> None:
         """Whoever was met as this description was the person all along."""
         self.mentions = [
-            Mention(person, m.sentence, m.weight) if not m.person.named and m.person.name == noun.text.lower() else m
+            Mention(person, m.sentence, m.weight)
+            if not m.person.named and m.person.name == noun.text.lower()
+            else m
             for m in self.mentions
         ]
 
@@ -264,5 +272,3 @@ def _after_preposition(lead: str) -> bool:
 
 def _has_complement(noun: Noun) -> bool:
     return bool(re.search(r"[\s](?:de|du|des|of|for)[\s]|\sd['’]", noun.text))
-
-

@@ -15,24 +15,72 @@ from bulletin.script.tables import Tables, load
 
 PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we"])
 BETWEEN = frozenset(  # between a subject and its verb of saying
-    ["has", "had", "have", "also", "later", "then", "would", "who", "simply", "quickly", "once", "will", "did", "again", "just", "always", "still", "even", "never", "reportedly", "publicly", "repeatedly", "has", "previously", "often", "sometimes", "himself", "herself", "themselves", "both", "could", "can", "must", "and", "is", "was", "were", "are", "been", "be", "being"]
+    [
+        "has",
+        "had",
+        "have",
+        "also",
+        "later",
+        "then",
+        "would",
+        "who",
+        "simply",
+        "quickly",
+        "once",
+        "will",
+        "did",
+        "again",
+        "just",
+        "always",
+        "still",
+        "even",
+        "never",
+        "reportedly",
+        "publicly",
+        "repeatedly",
+        "has",
+        "previously",
+        "often",
+        "sometimes",
+        "himself",
+        "herself",
+        "themselves",
+        "both",
+        "could",
+        "can",
+        "must",
+        "and",
+        "is",
+        "was",
+        "were",
+        "are",
+        "been",
+        "be",
+        "being",
+    ]
 )
 PREPOSITIONS = frozenset(
-    ["in", "at", "on", "of", "for", "from", "to", "with", "by", "about", "after", "before", "during", "over", "under", "against", "near", "into", "through", "between", "outside", "inside", "across", "behind", "beyond", "despite", "like", "since", "until", "within", "without", "among", "around", "amid", "as"]
+    "in at on of for from to with by about after before during over under against near into through "
+    "between outside inside across behind beyond despite like since until within without among around "
+    "amid as".split()
 )
-OPENERS = PREPOSITIONS | frozenset(["when", "while", "although", "though", "if", "because", "once", "asked", "speaking"])
+OPENERS = PREPOSITIONS | frozenset("when while although though if because once asked speaking".split())
 FINITE = frozenset(
-    ["is", "are", "was", "were", "am", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "should", "must", "may", "might", "shall", "cannot", "isn't", "aren't", "wasn't", "weren't", "hasn't", "haven't", "hadn't", "don't", "doesn't", "didn't", "won't", "wouldn't", "can't", "couldn't", "shouldn't", "mustn't", "ain't", "got", "gets", "goes", "went", "came", "comes", "makes", "made", "takes", "took", "gave", "gives", "knew", "knows", "thought", "thinks", "felt", "feels", "saw", "sees", "said", "says", "told", "wants", "wanted", "needs", "needed", "means", "meant", "looks", "looked", "let", "let's"]
+    "is are was were am has have had do does did will would can could should must may might shall cannot "
+    "isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't "
+    "shouldn't mustn't ain't got gets goes went came comes makes made takes took gave gives knew knows "
+    "thought thinks felt feels saw sees said says told wants wanted needs needed means meant looks looked "
+    "let let's".split()
 )
 CONTRACTED = re.compile(r"['’](?:s|re|m|ve|ll|d)$")
 SUBJECT_PRONOUNS = frozenset(
-    ["i", "we", "you", "they", "he", "she", "it", "there", "this", "that", "who", "what", "nobody", "everyone", "someone", "people"]
+    "i we you they he she it there this that who what nobody everyone someone people".split()
 )
 ORDERS = frozenset(
-    ["let", "don't", "never", "please", "stop", "go", "come", "keep", "give", "make", "take", "tell", "look", "listen", "be", "do", "put", "get", "wait"]
+    "let don't never please stop go come keep give make take tell look listen be do put get wait".split()
 )
 ENDS_CLAUSE = re.compile(r"[.!?;:…”\"“«»]")
-TITLE_POINT = frozenset(["Mr", "Mrs", "Ms", "Dr", "Prof", "Rev", "Sen", "Rep", "Gov", "Gen", "Col", "Capt", "Maj", "Lt", "Sgt", "St", "Jr", "Sr"])
+TITLE_POINT = frozenset("Mr Mrs Ms Dr Prof Rev Sen Rep Gov Gen Col Capt Maj Lt Sgt St Jr Sr".split())
 
 
 class English:
@@ -99,7 +147,7 @@ class English:
         return word[0].isupper() or nouns.is_person(word, self.tables) or bare in self.tables.organisations
 
     def clause_before(self, text: str, start: int, end: int) -> Clause | None:
-        """The clause that leads up to a quotation: subject, then a verb of saying nearest to the quotation."""
+        """The clause that leads up to a quotation: the verb of saying nearest to it, and its subject."""
         words = _within(text, start, end)
         saying = [i for i, word in enumerate(words) if _bare(word) in self.tables.saying]
         for index in reversed(saying):
@@ -112,7 +160,7 @@ class English:
         return Clause(found.start, found.end, found.subject, found.pronoun, sure=bool(saying))
 
     def _subject_before(self, text: str, words: list[re.Match[str]], verb: int) -> Clause | None:
-        """The subject of the verb at index `verb`: the nearest start of a phrase that no preposition governs."""
+        """The subject of the verb at index `verb`: a phrase that no preposition governs."""
         clause_start = 0
         for index in range(verb - 1, -1, -1):
             gap = text[words[index].end() : words[index + 1].start()]
@@ -122,7 +170,9 @@ class English:
         near = verb  # the chunk between the last comma and the verb
         while near > clause_start and "," not in text[words[near - 1].end() : words[near].start()]:
             near -= 1
-        return self._first_subject(text, words[near:verb]) or self._first_subject(text, words[clause_start:verb])
+        return self._first_subject(text, words[near:verb]) or self._first_subject(
+            text, words[clause_start:verb]
+        )
 
     def subject(self, text: str, start: int, end: int) -> Clause | None:
         """Who the sentence is about: its first phrase that stands free of prepositions."""

@@ -18,8 +18,8 @@ COUNTRIES = {"fr": ("france",), "en": ("great_britain", "usa")}
 SURE: dict[str, Gender] = {"male": "m", "female": "f"}
 LIKELY: dict[str, Gender] = {**SURE, "mostly_male": "m", "mostly_female": "f"}
 FEMININE_ENDINGS = (
-    "trice", "euse", "ienne", "éenne", "ière", "esse", "eure", "ée", "ue", "onne", "oise", "aise", "aine", "ante",
-    "ate", "ive", "ointe", "arde", "ise", "ine",
+    "trice", "euse", "ienne", "éenne", "ière", "esse", "eure", "ée", "ue", "onne", "oise", "aise", "aine",
+    "ante", "ate", "ive", "ointe", "arde", "ise", "ine",
 )  # fmt: skip
 EPICENE_ENDINGS = (
     "iste",

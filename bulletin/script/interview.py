@@ -19,7 +19,10 @@ FIRST_PERSON = {
     "fr": re.compile(r"\b(?:je|j['’]|me|m['’]|moi|mon|ma|mes|nous|notre|nos)\b|\bj['’]", re.IGNORECASE),
     "en": re.compile(r"\b(?:I|we|my|our|me|us)\b"),
 }
-SECOND_PERSON = {"fr": re.compile(r"\b(?:vous|votre|vos|tu|ton|ta)\b", re.IGNORECASE), "en": re.compile(r"\byour?\b", re.IGNORECASE)}
+SECOND_PERSON = {
+    "fr": re.compile(r"\b(?:vous|votre|vos|tu|ton|ta)\b", re.IGNORECASE),
+    "en": re.compile(r"\byour?\b", re.IGNORECASE),
+}
 LABEL = re.compile(
     r"^(?P<label>[^\W_][^:?!«»“”\"]{0,60}?)(?:[\s\u00a0\u202f]?:|\.?\s?[–—]|\.\s?-|\s-)\s+(?=[^\s«“\"])|^(?P<letter>[QRA])\.\s+(?=\S)"
 )
@@ -53,7 +56,9 @@ def find(paragraphs: Sequence[Paragraph], people: People, language: str) -> dict
 def _labelled(paragraphs: Sequence[Paragraph], people: People, language: str) -> dict[int, Turn]:
     """Names and colons: at least two paragraphs whose label is somebody known, or Q and R."""
     turns: dict[int, Turn] = {}
-    matches = {n: match for n, p in enumerate(paragraphs) if p.kind != "heading" and (match := LABEL.match(p.text))}
+    matches = {
+        n: match for n, p in enumerate(paragraphs) if p.kind != "heading" and (match := LABEL.match(p.text))
+    }
     times = Counter(_label(match) for match in matches.values())
     for number, match in matches.items():
         turn = _turn_of_label(match, paragraphs[number], people, times[_label(match)] > 1)
@@ -95,7 +100,11 @@ def _turn_of_label(match: re.Match[str], paragraph: Paragraph, people: People, a
         return Turn("question")
     if person is not None and (person.kind == "person" or len(bare) > 1):
         return Turn("answer", match.end(), person)
-    return Turn("answer", match.end()) if again and len(bare) <= 5 and bare[:1] and bare[0][0].isupper() else None
+    return (
+        Turn("answer", match.end())
+        if again and len(bare) <= 5 and bare[:1] and bare[0][0].isupper()
+        else None
+    )
 
 
 def _interview(paragraphs: Sequence[Paragraph], people: People, language: str) -> dict[int, Turn]:
@@ -106,7 +115,9 @@ def _interview(paragraphs: Sequence[Paragraph], people: People, language: str) -
     if len(questions) < 2:
         return {}
     asked = set(questions)
-    answers = [n for n in range(questions[0], len(paragraphs)) if n not in asked and paragraphs[n].kind != "heading"]
+    answers = [
+        n for n in range(questions[0], len(paragraphs)) if n not in asked and paragraphs[n].kind != "heading"
+    ]
     personal = [n for n in answers if FIRST_PERSON[language].search(MARKED.sub(" ", paragraphs[n].text))]
     addressed = [n for n in questions if SECOND_PERSON[language].search(paragraphs[n].text)]
     if not addressed or len(personal) * 3 < len(answers) or len(questions) * 4 < len(answers):
@@ -120,10 +131,14 @@ def _interview(paragraphs: Sequence[Paragraph], people: People, language: str) -
 
 def _asks(paragraph: Paragraph, language: str) -> bool:
     """A paragraph that puts a question, or a remark to "you" that waits for an answer."""
-    text = paragraph.text.rstrip(" »”\"")
+    text = paragraph.text.rstrip(' »”"')
     if paragraph.kind == "question":
         return True
-    if paragraph.kind not in ("text", "standfirst") or len(text) > LONGEST_QUESTION or MARKED.match(paragraph.text):
+    if (
+        paragraph.kind not in ("text", "standfirst")
+        or len(text) > LONGEST_QUESTION
+        or MARKED.match(paragraph.text)
+    ):
         return False
     waits = text.endswith(("…", "...")) and SECOND_PERSON[language].search(text) is not None
     return (text.endswith("?") or waits) and not FIRST_PERSON[language].search(MARKED.sub(" ", text))

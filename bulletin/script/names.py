@@ -1,4 +1,4 @@
-"""Proper names in running text: sequences of capitalised words, their titles, and what apposition says of them."""
+"""Proper names in running text: sequences of capitalised words, and the titles before them."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ def _is_role(text: str, word: tuple[int, str], tables: Tables) -> bool:
     if written.lower() in tables.persons | tables.before_noun:
         return True
     ending = bool(tables.demonym_endings) and written.lower().endswith(tables.demonym_endings)
-    behind_article = re.search(r"(?:\b(?:le|la|un|une|les|des|ce|cette|du|au)[  ]|\bl['’])$", text[:start], re.IGNORECASE)
+    behind_article = re.search(
+        r"(?:\b(?:le|la|un|une|les|des|ce|cette|du|au)[  ]|\bl['’])$", text[:start], re.IGNORECASE
+    )
     return ending and behind_article is not None and written not in tables.not_demonyms
 
 

@@ -13,8 +13,9 @@ from bulletin.script.parsing import is_finite, token_at
 from bulletin.script.tables import Tables
 
 ENGLISH_VERBS = frozenset(
-    "said says told tells asked asks wrote writes thought felt went put made took gave came knew saw has had was "
-    "is were are will would can could".split()  # noqa: SIM905
+    "said says told tells asked asks wrote writes thought felt went put made took gave came knew saw has had "
+    "was "
+    "is were are will would can could".split()
 )
 CONTRACTED = frozenset({"du", "des", "au", "d'autres"})
 WORD = re.compile(r"(?:[lLdDsSmMnNcCjJtT]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’]|[^\W_](?:[\w’'-]*\w)?")
@@ -23,14 +24,18 @@ APPOSITION_AFTER = re.compile(
 )
 APPOSITION_BEFORE = re.compile(r"([^,.;:–—()«»“”\"?!]{2,90}?),?[  ](?:[A-Z][\w.]{0,4}[  ])?$")
 PARTICIPLE_ENDING = re.compile(r"(é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|ant)$")
-FEMININE = re.compile(r"(euse|eresse|eure|rice|esse|ière|ienne|enne|onne|ine|ane)$")
+FEMININES = {  # endings of roles, and the ones that they are compared by
+    "trice": "teur", "euse": "eur", "eresse": "eur", "eure": "eur", "ière": "ier", "ienne": "ien",
+    "enne": "en", "onne": "on", "woman": "man", "person": "man", "cheffe": "chef", "tresse": "tre",
+}  # fmt: skip
 AFTER_PREPOSITION = re.compile(
-    r"(?:\b(?:à|au|aux|de|du|des|dans|sur|en|vers|in|at|of|from|to|near|on|for)[  ](?:la[  ]|the[  ]|l['’])?|\bd['’])$",
+    r"(?:\b(?:à|au|aux|de|du|des|dans|sur|en|vers|in|at|of|from|to|near|on|for)[  ]"
+    r"(?:la[  ]|the[  ]|l['’])?|\bd['’])$",
     re.IGNORECASE,
 )
 PREPOSITIONS = frozenset(
     "à au aux de du des d' dans sur par pour en avec chez sous sans lors après vers entre contre depuis "
-    "of in at on for from to with by near".split()  # noqa: SIM905
+    "of in at on for from to with by near".split()
 )
 
 
@@ -58,9 +63,7 @@ def role_key(word: str) -> str:
     (True, True)
     """
     key = word.lower().removesuffix("s")
-    for feminine, common in (("trice", "teur"), ("euse", "eur"), ("eresse", "eur"), ("eure", "eur"), ("ière", "ier"),
-                             ("ienne", "ien"), ("enne", "en"), ("onne", "on"), ("woman", "man"), ("person", "man"),
-                             ("cheffe", "chef"), ("tresse", "tre")):  # fmt: skip
+    for feminine, common in FEMININES.items():
         if key.endswith(feminine):
             return key.removesuffix(feminine) + common
     return key.removesuffix("e")
@@ -70,8 +73,8 @@ def find(text: str, tables: Tables, language: str, start: int = 0) -> Iterator[N
     """The noun phrases with a determiner whose head is somebody or some body.
 
     >>> from bulletin.script.tables import load
-    >>> [noun.text for noun in find("Hier, la jeune maire a reçu un porte-parole du ministère.", load("fr"), "fr")]
-    ['la jeune maire', 'un porte-parole du ministère', 'du ministère']
+    >>> [noun.text for noun in find("La jeune maire a reçu un élu du ministère.", load("fr"), "fr")]
+    ['La jeune maire', 'un élu du ministère', 'du ministère']
     """
     position = start
     for match in WORD.finditer(text, start):
@@ -120,7 +123,12 @@ def _phrase(
             break
         if taken and _is_verb(text, match, taken[-1], language):
             break
-        if taken and language == "fr" and word in tables.saying and _bare(taken[-1].group()) not in PREPOSITIONS:
+        if (
+            taken
+            and language == "fr"
+            and word in tables.saying
+            and _bare(taken[-1].group()) not in PREPOSITIONS
+        ):
             break
         if taken and word in tables.determiners - CONTRACTED and _bare(taken[-1].group()) not in PREPOSITIONS:
             return _without_verb(taken)
@@ -148,7 +156,9 @@ def _without_verb(taken: list[re.Match[str]]) -> list[re.Match[str]]:
 def _is_verb(text: str, match: re.Match[str], before: re.Match[str], language: str) -> bool:
     """Whether the phrase is over because its verb begins."""
     if language == "en":
-        return _bare(match.group()) in ENGLISH_VERBS or match.group().endswith("ed") and match.group()[0].islower()
+        return _bare(match.group()) in ENGLISH_VERBS or (
+            match.group().endswith("ed") and match.group()[0].islower()
+        )
     if _bare(before.group()) in PREPOSITIONS or not match.group()[0].islower():
         return False
     token = token_at(text, match.start())

@@ -1,7 +1,8 @@
 """The people and organisations of an article: gathered from all its names first, then looked up.
 
 Somebody's full name is taken from wherever it stands; later mentions by last name, given name, initials or
-title lead to the same person. What apposition says ("la ministre, X", "X, a retired teacher") is kept as roles.
+title lead to the same person. What apposition says ("la ministre, X", "X, a retired teacher") is kept as
+roles.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ class People:
         self.everyone: list[Person] = []
         self.whole = "\n".join(texts)
         found = [
-            [name for name in names.find(text, tables, language) if not self._is_place(text, name)] for text in texts
+            [name for name in names.find(text, tables, language) if not self._is_place(text, name)]
+            for text in texts
         ]
         found = _without_common_words(found, texts, language)
         for paragraph_names in sorted(found, key=lambda listed: 0):
@@ -81,7 +83,11 @@ class People:
     def _is_place(self, text: str, name: Name) -> bool:
         """ "l'école Jules-Vallès", "le stade Maurice-Boyau" are nobody."""
         before = text[: name.start].split()[-1:]
-        return bool(before) and re.sub(r"^\w['’]", "", before[0].lower()) in self.tables.places and not name.title
+        return (
+            bool(before)
+            and re.sub(r"^\w['’]", "", before[0].lower()) in self.tables.places
+            and not name.title
+        )
 
     def called(self, words: Sequence[str], hint: Gender = "unknown") -> Person | None:
         """The person whom these words of a name mean."""
@@ -93,7 +99,9 @@ class People:
         """Whom an attribution beside a block quote names, known or new."""
         name = next(names.find(text, self.tables, self.language), None)
         if name is None:
-            return self.add(Person(text.strip(" —–-,"), "unknown", named=False)) if text.strip(" —–-,") else None
+            return (
+                self.add(Person(text.strip(" —–-,"), "unknown", named=False)) if text.strip(" —–-,") else None
+            )
         return self._learn(text, name)
 
     def add(self, person: Person) -> Person:
@@ -167,10 +175,8 @@ class People:
             person.evidence[noun.gender] += 3 if noun.gender == "f" else 1
 
 
-def _without_common_words(
-    found: list[list[Name]], texts: Sequence[str], language: str
-) -> list[list[Name]]:
-    """Without the single words that open a sentence and stand elsewhere in lower case, or only open sentences."""
+def _without_common_words(found: list[list[Name]], texts: Sequence[str], language: str) -> list[list[Name]]:
+    """Without single words that open a sentence and are no names elsewhere."""
     lower = set(re.findall(r"(?<![\w'’])[a-zà-ÿ][\w-]*", " ".join(texts)))
     inside = {word for listed in found for name in listed if not name.opens_sentence for word in name.words}
     full = {word for listed in found for name in listed if len(name.words) > 1 for word in name.words}
@@ -180,7 +186,9 @@ def _without_common_words(
         if len(name.words) > 1 or not name.opens_sentence or name.title:
             return True
         given = gender.of_given_name(word, language) != "unknown"
-        return word in inside | full or (word.lower() not in lower and len(word) > 1 and (given or word[1:].isupper()))
+        return word in inside | full or (
+            word.lower() not in lower and len(word) > 1 and (given or word[1:].isupper())
+        )
 
     return [[name for name in listed if keep(name)] for listed in found]
 

@@ -22,7 +22,8 @@ SENTENCE_END = re.compile(r"[.!?…]+[\s»”\"’)\]]*(?=\s+\S|$)")
 TERMINAL = re.compile(r"[.!?…][\s\"”»’']*$")
 TAIL = re.compile(r"[\s]*(,)?\s*")
 TOLD = re.compile(  # "told the BBC “…”", with nothing that makes the words a part of the sentence
-    r"\b(?:told|tells|telling|assured|warned|reminded)(?: (?!that\b|to\b|it\b|as\b|was\b|is\b|of\b|about\b|how\b)[\w'’.-]+){1,5}$"
+    r"\b(?:told|tells|telling|assured|warned|reminded)"
+    r"(?: (?!(?:that|to|it|as|was|is|of|about|how)\b)[\w'’.-]+){1,5}$"
 )
 SIGNATURE = re.compile(r"[\s.]*[—–(-]\s*([A-ZÀ-ÖØ-Þ][^.!?;:«»“”]{2,70})\)?\.?\s*$")  # « … » — Jane Smith
 NEXT_SENTENCE = re.compile(r"[\s]*(?:$|[.!?…;)(\[–—]|[A-ZÀ-ÖØ-Þ«“\"‘0-9])")
@@ -91,7 +92,13 @@ class Judge:
     def _comma(self, text: str, lead: str, judged: Judged, previous: Judged | None) -> Judged:
         """Behind a comma: a source, the rest of a split quotation, "she said, “…”", or no speech."""
         inner = _inner(text, judged.span)
-        if previous and previous.speech and previous.after and judged.lead_start == previous.span.end:
+        if (
+            previous
+            and previous.speech
+            and previous.after
+            and judged.lead_start == previous.span.end
+            and lead
+        ):
             return _speech(judged) if self._complete(text, judged) else judged
         source = self._source_before(text, judged)
         if source is not None:
@@ -99,7 +106,8 @@ class Judge:
         before = self.grammar.clause_before(text, judged.lead_start, judged.span.start)
         opens = inner[:1].isupper() or not inner[:1].isalpha()
         whole = self.grammar.is_clause(inner) or TERMINAL.search(inner)
-        if before and before.sure and opens and whole and self._complete(text, judged):
+        reported = re.search(r"\bthat [“\"‘«]", text[judged.lead_start : judged.span.start])
+        if before and before.sure and opens and whole and not reported and self._complete(text, judged):
             return _speech(judged, before=before)
         if judged.after and self.grammar.is_clause(inner):
             return _speech(judged)

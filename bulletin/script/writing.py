@@ -98,7 +98,9 @@ def _turn(number: int, text: str, turn: Turn, grammar: Grammar) -> Quotation:
     end = len(text.rstrip())
     span = Span(number, turn.start, turn.start, end, end)
     incises = incise.find(text, span, grammar, load(grammar.language)) if turn.kind == "line" else []
-    return Quotation(number, turn.start, end, Judged(span, True, 0), incises, turn.person, line=turn.kind == "line")
+    return Quotation(
+        number, turn.start, end, Judged(span, True, 0), incises, turn.person, line=turn.kind == "line"
+    )
 
 
 def _block(number: int, paragraph: Paragraph, people: People) -> Quotation:

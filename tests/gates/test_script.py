@@ -22,7 +22,25 @@ HERE = Path(__file__).parent
 ARTICLES = HERE / "articles"
 HELD_OUT = ARTICLES / "held-out"
 FLOORS = json.loads((HERE / "floors-script.json").read_text(encoding="utf-8"))
-SMALL_WORDS = {"le", "la", "les", "l", "un", "une", "des", "de", "du", "d", "the", "a", "an", "of", "m", "mme", "mr"}
+SMALL_WORDS = {
+    "le",
+    "la",
+    "les",
+    "l",
+    "un",
+    "une",
+    "des",
+    "de",
+    "du",
+    "d",
+    "the",
+    "a",
+    "an",
+    "of",
+    "m",
+    "mme",
+    "mr",
+}
 
 
 def words(text: str) -> list[str]:
@@ -39,7 +57,9 @@ def annotations(held_out: bool = False) -> list[Path]:
 def from_annotation(annotation: dict) -> Article:
     """The article as a perfect intake would hand it over."""
     paragraphs = tuple(
-        Paragraph(text, "heading" if len(text) < 90 and not re.search(r"[.!?…:;][\s»”\"]*$", text) else "text")
+        Paragraph(
+            text, "heading" if len(text) < 90 and not re.search(r"[.!?…:;][\s»”\"]*$", text) else "text"
+        )
         for text in annotation["read"]
     )
     return Article(annotation["title"], paragraphs, annotation["language"], "annotation")
@@ -78,7 +98,9 @@ def score(annotation: dict, script: Script) -> tuple[Counter, list[str]]:
             count["unclaused speaker"] += right
         if not right:
             name = speaker.name if speaker else None
-            faults.append(f"speaker  {gold['text'][:60]}   {name} for {gold['speaker']} (clause {gold['clause']})")
+            faults.append(
+                f"speaker  {gold['text'][:60]}   {name} for {gold['speaker']} (clause {gold['clause']})"
+            )
         gender = speaker.gender if speaker else "unknown"
         count["gender"] += gender == gold["gender"]
         if right and gender != gold["gender"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -29,7 +30,7 @@ class Tables:
     answering: frozenset[str]
     demonym_endings: tuple[str, ...]
     not_demonyms: frozenset[str]
-    narrator_goes_on: frozenset[str]
+    circumstance: re.Pattern[str]
     speaker_goes_on: frozenset[str]
     particles: tuple[str, ...]
     titles: dict[str, str]  # title as written -> m, f or unknown
@@ -76,7 +77,7 @@ def load(language: str) -> Tables:
         _words(reporting["answering"]),
         tuple(raw["phrases"]["demonym_endings"]),
         _words(raw["phrases"]["not_demonyms"]),
-        _words(reporting.get("narrator_goes_on")),
+        re.compile("|".join(reporting["circumstances"]) or "(?!)"),
         _words(reporting.get("speaker_goes_on")),
         tuple(people["particles"]),
         {title: gender for gender, titles in people["titles"].items() for title in titles},
