@@ -19,8 +19,8 @@ from bulletin.script.people import Person
 from bulletin.script.speech_or_not import SENTENCE_END, Judged, is_abbreviation
 
 IMPERSONAL = re.compile(  # "il faut", "il est tard", "it is"
-    r"il (?:ne |n['’])?(?:l['’]en |en )?(?:faut|faudra|fallait|faudrait|fallut|s['’]agi|y a|y avait|reste |restait"
-    r"|suffi|semble|pleu|neig"
+    r"il (?:ne |n['’])?(?:l['’]en |en )?(?:faut|faudra|fallait|faudrait|fallut|s['’]agi|y a|y avait"
+    r"|reste |restait|suffi|semble|pleu|neig"
     r"|vaut|est (?:\d|possible|temps|tard|vrai|clair|probable|encore|midi|minuit|désormais|difficile)"
     r"|était (?:\d|près|tard|temps))",
     re.IGNORECASE,
