@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import groupby
+from textwrap import shorten as shortened
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bulletin.model import Samples, Script
 
 VOICE_LEVEL = -20.0  # LUFS of every voice inside the programme; mastering sets the final level
+TITLE = 70  # characters of a story without a title that stand for one
 OPENING = {"fr": "Ouverture", "en": "Opening"}  # the chapter before the first story
 SENTENCE_ENDS = ".!?…:;"
 CLOSING_MARKS = "»”’\"')] \u00a0\u202f\n"
@@ -182,9 +184,11 @@ def _chapter(first: Utterance, start: float, end: float, stories: Sequence[Scrip
     if first.story < 0:
         return Chapter(start, end, OPENING.get(first.language, OPENING["en"]))
     if first.story >= len(stories):
-        return Chapter(start, end, words)
+        return Chapter(start, end, shortened(words, TITLE, placeholder="…"))
     story = stories[first.story]
-    return Chapter(start, end, story.title or words, story.url, story.image)
+    return Chapter(
+        start, end, story.title or shortened(words, TITLE, placeholder="…"), story.url, story.image
+    )
 
 
 def join(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TARGETS = {"podcast": -16.0, "radio": -23.0}  # LUFS: the platforms' custom, and EBU R 128
 OVERSAMPLING = 4  # BS.1770-4, annex 2
-BLOCK, OVERLAP = 1 << 20, 64  # samples oversampled at a time, and what neighbouring blocks share
+BLOCK, OVERLAP = 1 << 12, 64  # samples oversampled at a time, and what neighbouring blocks share
 LOOK_AHEAD = 0.008  # s on either side of a peak over which the gain moves
 TOLERANCE = 0.03  # LU within which the target counts as met
 GATING_BLOCK = 0.4  # s
@@ -46,21 +46,26 @@ def _short_term(samples: Samples, rate: int) -> tuple[float | None, float | None
     return spread if np.isfinite(spread) else None, float(loudest) if np.isfinite(loudest) else None
 
 
-def peaks(samples: Samples) -> NDArray[np.float32]:
-    """The true peak around each sample, between the samples too, shape (n,); in blocks, to save memory."""
-    found = np.zeros(samples.size, dtype=np.float32)
+def peaks(samples: Samples, floor: float = 0.0) -> NDArray[np.float32]:
+    """The true peak around each sample, between the samples too, shape (n,).
+
+    Stretches that stay under `floor` (of full scale) by half are not looked at between their samples: no
+    peak rises by 6 dB there.
+    """
+    found = np.abs(samples)
     for start in range(0, samples.size, BLOCK):
-        first, last = max(0, start - OVERLAP), min(samples.size, start + BLOCK + OVERLAP)
-        between = np.abs(resample_poly(samples[first:last].astype(np.float32), OVERSAMPLING, 1))
-        around = between.reshape(-1, OVERSAMPLING).max(axis=1)
         end = min(samples.size, start + BLOCK)
-        found[start:end] = around[start - first : end - first]
+        if found[start:end].max() < floor / 2:
+            continue
+        first, last = max(0, start - OVERLAP), min(samples.size, end + OVERLAP)
+        between = np.abs(resample_poly(samples[first:last], OVERSAMPLING, 1))
+        found[start:end] = between.reshape(-1, OVERSAMPLING).max(axis=1)[start - first : end - first]
     return found
 
 
 def true_peak(samples: Samples) -> float:
     """In dBTP; minus infinity for silence."""
-    highest = float(peaks(samples).max(initial=0.0))
+    highest = float(peaks(samples, float(np.abs(samples).max(initial=0.0))).max(initial=0.0))
     return 20 * float(np.log10(highest)) if highest > 0 else -np.inf
 
 
@@ -80,7 +85,7 @@ def limit(samples: Samples, rate: int, peak: float = -1.0) -> Samples:
     half = max(1, round(LOOK_AHEAD * rate))
     window = np.hanning(2 * half + 3)[1:-1]
     for _ in range(4):
-        wanted = np.minimum(1.0, ceiling / np.maximum(peaks(samples), 1e-9))
+        wanted = np.minimum(1.0, ceiling / np.maximum(peaks(samples, ceiling), 1e-9))
         if wanted.min(initial=1.0) >= 1.0 - 1e-4:
             break
         wanted = np.minimum(wanted, minimum_filter1d(wanted, 3))  # a peak between belongs to both neighbours

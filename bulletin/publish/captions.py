@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -22,11 +23,12 @@ LONGEST = 7.0  # s
 SHORTEST = 1.0  # s: a caption may stay after its words where nothing follows at once
 GAP = 0.04  # s between captions that would touch
 BREAKS = {";": 6.0, ":": 6.0, ".": 6.0, "!": 6.0, "?": 6.0, "…": 5.0, ",": 5.0, "—": 4.0, "–": 4.0, "»": 2.0}
-# a line had better not end on these
+# a line had better begin with these than end on them
 JOINING = frozenset(
     """
-    le la les l' un une des du de d' à au aux en et ou que qui qu' dans sur par pour avec sans ce cette ces
-    son sa ses ne pas se the a an of to in on at by for with and or that which this its his her their is was
+    le la les l un une des du de d à au aux en et ou mais que qui qu dont où dans sur par pour avec sans
+    ce cette ces son sa ses ne pas se lorsque quand si après avant depuis bien
+    the a an of to in on at by for from with and or but that which who this its his her is was when after
     """.split()  # noqa: SIM905  as one text it can be read
 )
 
@@ -55,7 +57,7 @@ def wrapped(words: Sequence[str]) -> tuple[str, ...]:
         return tuple(text[i : i + LINE] for i in range(0, len(text), LINE)) if len(words) == 1 else (text,)
     return min(
         ((" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))),
-        key=lambda lines: _cost_of_break(lines[0]) + _imbalance(*lines) / 8 + _too_long(lines),
+        key=lambda lines: _cost_of_break(*lines) + _imbalance(*lines) / 8 + _too_long(lines),
     )
 
 
@@ -67,12 +69,13 @@ def _too_long(lines: Sequence[str]) -> float:
     return 100.0 * sum(max(0, len(line) - LINE) for line in lines)
 
 
-def _cost_of_break(before: str) -> float:
-    """0 after a full stop, up to 10 in the middle of what belongs together."""
-    last = before.split()[-1].casefold()
+def _cost_of_break(before: str, after: str) -> float:
+    """0 after a full stop, 3 before a word that begins a group, 9 inside what belongs together."""
+    last, first = before.split()[-1].casefold(), re.split(r"['’\s]", after.casefold(), maxsplit=1)[0]
     if last.endswith(("'", "’")) or last in JOINING:
         return 9.0
-    return 6.0 - BREAKS.get(before.rstrip('»”"\u00a0\u202f )')[-1:] or " ", 0.0)
+    mark = before.rstrip('»”"\u00a0\u202f )')[-1:]
+    return 6.0 - max(BREAKS.get(mark, 0.0), 3.0 if first in JOINING else 0.0)
 
 
 def _fits(words: Sequence[Written]) -> bool:
@@ -91,8 +94,8 @@ def _split(words: Sequence[Written]) -> list[Sequence[Written]]:
                 break
             last = end == len(words)
             size = sum(len(word.text) + 1 for word in words[start:end])
-            lonely = 6.0 * max(0.0, 1 - size / 30)
-            cost = 10.0 + lonely + (0.0 if last else _cost_of_break(words[end - 1].text))
+            short = 6.0 * max(0.0, 1 - size / LINE)
+            cost = 8.0 + short + (0.0 if last else _cost_of_break(words[end - 1].text, words[end].text))
             choices.append((best[start][0] + cost, start))
         best.append(min(choices))
     cuts = [len(words)]

@@ -65,7 +65,18 @@ def _clock(cue: Cue, spoken: str) -> tuple[list[float], list[float]]:
             (first, last, _), word = wanted[block.a + step], known[block.b + step]
             places += [max(first, places[-1]), last]
             times += [max(word.start, times[-1]), max(word.end, word.start, times[-1])]
-    return [*places, max(len(spoken), places[-1] + 1e-6)], [*times, max(cue.end, times[-1])]
+    return _with_ends(cue, places, times, len(spoken.rstrip(" .,;:!?…»”")))
+
+
+def _with_ends(
+    cue: Cue, places: list[float], times: list[float], length: int
+) -> tuple[list[float], list[float]]:
+    """The first word starts with the sound and the last ends with it: engines count an onset as silence."""
+    inside = [(place, time) for place, time in zip(places, times, strict=True) if 0 < place < length]
+    return (
+        [0.0, *(place for place, _ in inside), float(max(length, 1))],
+        [cue.start, *(time for _, time in inside), cue.end],
+    )
 
 
 def _runs(pieces: Sequence[Piece]) -> list[_Run]:

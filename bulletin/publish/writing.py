@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bulletin.errors import OutputError
 from bulletin.mix import limit, measure
 from bulletin.mix.decoding import DecodingError, decode
-from bulletin.mix.loudness import integrated, true_peak
+from bulletin.mix.loudness import integrated
 from bulletin.publish.captions import srt, vtt
 from bulletin.publish.cover import cover
 from bulletin.publish.encoding import check_bitrate, encode, format_of
@@ -119,12 +119,13 @@ def _encode_under(
             samples, bulletin.rate, target, bitrate=how.bitrate, variable=how.variable, chapters=chapters
         )
         decoded = _decoded(target)
-        missing, over = wanted - integrated(decoded, rate), true_peak(decoded) - how.peak
+        found = measure(decoded, rate)
+        missing, over = wanted - found.integrated, found.true_peak - how.peak
         if over <= 0 and abs(missing) <= LEVEL_TOLERANCE:
             break
         gain += missing
         ceiling -= over + 0.05 if over > 0 else 0.0
-    return measure(decoded, rate), decoded.size / rate
+    return found, decoded.size / rate
 
 
 def write(

@@ -78,9 +78,14 @@ def test_a_peak_between_the_samples_is_seen():
 
 def test_blocks_leave_no_seam(monkeypatch):
     sound = speech()
-    whole = peaks(sound)
-    monkeypatch.setattr("bulletin.mix.loudness.BLOCK", 10_000)
-    assert np.allclose(peaks(sound), whole, atol=1e-5)
+    pieces = peaks(sound)
+    monkeypatch.setattr("bulletin.mix.loudness.BLOCK", 1 << 24)
+    assert np.allclose(peaks(sound), pieces, atol=1e-5)
+
+
+def test_quiet_stretches_may_be_passed_over_and_the_peak_is_the_same():
+    sound = speech(spike=8.0)
+    assert true_peak(sound) == pytest.approx(20 * np.log10(peaks(sound).max()), abs=1e-6)
 
 
 def test_the_limiter_leaves_alone_what_needs_no_limit():
