@@ -32,9 +32,11 @@ COMPANY = re.compile(rf"(?P<word>{one_of(AFTER)}){END}(?P<point>\.)?")
 COUNTY = re.compile(rf"Co\.?(?={SPACE}(?:{COUNTIES})(?![^\W_]))")
 WORD = re.compile(rf"(?P<word>{one_of(WORDS)})(?![^\W_])(?<!/(?=\d))")
 STATE = re.compile(rf"(?P<state>{one_of(STATES)})\.{END}")
-CIRCA = re.compile(rf"(?:ca?\.?{SPACE}?)(?=1\d{{3}}|20\d\d|\d{{2,4}}{SPACE}(?:BC|AD))")
+CIRCA = re.compile(
+    rf"(?:ca?\.?{SPACE}?)(?=1\d{{3}}|20\d\d|\d{{2,4}}{SPACE}(?:BC|AD))|c\.{SPACE}?(?=[£$€]\d|\d{{2}})|c(?=[£$€]\d|\d{{3}})"
+)
 ESTIMATED = re.compile(rf"(?P<capital>E|e)st\.{SPACE}?(?=\d)")
-EST_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?![\d,])")
+EST_YEAR = re.compile(r"(?:1\d|20)\d\d(?![\d,])")
 VERSUS = re.compile(r"v\.?(?=\s[A-Z\d])")
 BORN = re.compile(r"(?P<sign>[bd])\.(?=\s?(?:1[5-9]|20)\d\d)")
 
@@ -144,6 +146,8 @@ def company(token: Token) -> str | None:
 
 def word(token: Token) -> str | None:
     written = token["word"]
+    if written in ("vol.", "Vol.") and not re.match(r"\s[IVX]+\b", token.after):
+        return None
     if written in ("max.", "min.", "sq.", "avg.", "ca.", "nr.", "tel.", "cf.") and not re.match(
         r"\s?\S", token.after
     ):

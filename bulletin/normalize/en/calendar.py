@@ -62,7 +62,7 @@ MONTH_FIRST = re.compile(
     rf"{WEEKDAY}{MONTH}{SPACE}(?P<the>the{SPACE})?(?P<day>{DAY}){SUFFIX}(?![.,]?\d|%|{SPACES}(?:pm|am|p\.m|a\.m)|:\d)"
     rf"(?:(?P<link>{TO}|{SPACE}(?:and|or|to){SPACE}|/)(?P<last>{DAY}){SUFFIX}(?!{SPACES}[ap]\.?m|:\d))?{WORD_END}{AND_YEAR}"
 )
-MONTH_YEAR = re.compile(rf"{MONTH},?{SPACE}(?P<year>{YEAR})(?![^\W_])(?!{TO}\d)")
+MONTH_YEAR = re.compile(rf"{MONTH},?{SPACE}(?P<year>{YEAR}|['’]\d\d(?!\d))(?![^\W_])(?!{TO}\d)")
 SHORT_MONTH = re.compile(rf"{MONTH}")
 NUMERIC = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<first>\d{{1,2}})(?P<mark>[/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}}){NO_DIGIT_AFTER}"
@@ -140,7 +140,7 @@ def month_first(token: Token) -> str:
 
 
 def month_year(token: Token) -> str:
-    return f"{month_name(token['month'])} {year(int(token['year']))}"
+    return f"{month_name(token['month'])}{year_part(token).replace(',', '')}"
 
 
 def short_month(token: Token) -> str | None:

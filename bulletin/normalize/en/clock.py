@@ -8,7 +8,7 @@ from bulletin.normalize.en.tables import WORDS
 from bulletin.normalize.en.words import cardinal, quantity
 from bulletin.normalize.tokens import Rule, Token
 
-HALF = r"(?:[ap]\.?m(?![^\W_])\.?|[AP]\.?M(?![^\W_])\.?)"
+HALF = r"(?:[ap]\.m\.?|[AP]\.M\.?|[ap]m|[AP]M)(?![^\W_])"
 HOURS = r"(?:[01]?\d|2[0-4])"
 MINUTES = r"[0-5]\d"
 TWELVE = re.compile(
@@ -156,7 +156,14 @@ def race(token: Token) -> str | None:
     near = words_before(token.before, 3)
     if not ("." in token["seconds"] or (token["hours"] and DURATION_WORDS & set(near))):
         return None
+    if not token["hours"] and near[:1] in (["a"], ["an"], ["his"], ["her"]):
+        return f"{cardinal(int(token['only_minutes']))} {seconds_after_minutes(token['seconds'])}"
     return in_words(token["hours"], token["minutes"] or token["only_minutes"], token["seconds"])
+
+
+def seconds_after_minutes(written: str) -> str:
+    """ "oh seven point six four", as in "a four oh seven point six four mile"."""
+    return ("oh " if written[0] == "0" else "") + quantity(number(written))
 
 
 RULES = (

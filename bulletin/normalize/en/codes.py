@@ -168,7 +168,7 @@ def parts_said(parts: str) -> str:
 def law(token: Token) -> str | None:
     """An abbreviation before a number: "s. 18", "§ 1983", "pp. 12-18", "No. 10"."""
     mark = re.sub(r"[^A-Za-z§№º]", "", token["mark"])
-    many = bool(token["last"]) and not token["link"].startswith(",")
+    many = bool(token["last"]) and not token["link"].startswith(",") and mark.lower() != "no"
     if mark in ("§", "§§"):
         word = "sections" if mark == "§§" else "section"
     elif mark in ("№", "Nº", "nº"):
@@ -182,7 +182,9 @@ def law(token: Token) -> str | None:
     said = f"{word} {clause_said(token['number'])}"
     if token["last"]:
         link = re.sub(r"[\s\d]", "", token["link"])
-        said += {",": ", ", "and": " and "}.get(link, " to ") + code(token["last"])
+        said += {",": ", ", "and": " and "}.get(link, " to " if mark.lower() != "no" else " ") + code(
+            token["last"]
+        )
     return said
 
 

@@ -21,7 +21,9 @@ DOMAIN = re.compile(
 HANDLE = re.compile(r"@(?P<name>\w{1,50})(?:\.(?P<more>[a-z]{2,20})(?![^\W_]))?")
 HASHTAG = re.compile(r"[#＃](?P<name>\w*[^\W\d_]\w*)")
 FILE = re.compile(rf"[^\W_][\w-]{{0,60}}\.(?:{'|'.join(FILE_ENDS)})(?![\w])", re.IGNORECASE)
-EXTENSION = re.compile(rf"\.(?P<end>{'|'.join(FILE_ENDS)})(?![\w])")
+EXTENSION = re.compile(
+    rf"\.(?P<end>{'|'.join((*FILE_ENDS, 'com', 'gov', 'org', 'net', 'edu', 'uk', 'eu'))})(?![\w])"
+)
 SIGNS = {
     ".": "dot", "@": "at", "/": "slash", "-": "dash", "_": "underscore", "?": "question mark", "=": "equals",
     "&": "and", "#": "hash", "%": "percent", "+": "plus", "~": "tilde", ":": "colon", "!": "exclamation mark",

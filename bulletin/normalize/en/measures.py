@@ -40,7 +40,7 @@ LOOSE = alternatives(
 )
 UNIT = rf"(?:{SYMBOL})(?:[²³]|(?<=m)[23]|(?<=ft)[23])?"
 END = r"(?![^\W_]|[²³])"
-PER = rf"(?:{SPACES}/{SPACES}(?P<per>\d{{0,3}}{SPACES}(?:{UNIT}|[a-z]{{3,12}})))?"
+PER = rf"(?:{SPACES}/{SPACES}(?P<per>(?:100{SPACES})?{UNIT}|[a-z]{{3,12}}))?"
 SCALE = (
     rf"(?:(?:{SPACES}|[-‑])(?:thousand|million|billion|trillion)"
     rf"|{SPACES}(?:mn|mln|bn|trn|tn)|[mk](?={SPACE}))"

@@ -36,7 +36,7 @@ RATE = (
     rf"|{SPACES}(?P<again>{'|'.join(re.escape(key) for key in AGAIN)})(?![^\W_]))?"
 )
 BEFORE = re.compile(
-    rf"(?P<minus>[-−–+])?(?P<sign>{SIGN}){SPACES}(?P<minus_inside>[-−])?(?P<first>{NUMBER})(?P<scale>{SCALE})?"
+    rf"(?P<minus>[-−–+])?(?P<sign>{SIGN}){SPACES}(?P<minus_inside>[-−])?(?P<first>{NUMBER}|\.\d{{1,2}}(?!\d))(?P<scale>{SCALE})?"
     rf"{UPTO}(?P<plus>\+)?{RATE}(?!\d)"
 )
 AFTER = re.compile(
@@ -70,7 +70,7 @@ def amount(token: Token) -> str | None:
     """Any amount with its currency, from its parts."""
     first, scale = number(token["first"]), scale_word(token["scale"])
     one_many = names(token["sign"])
-    adjective = qualifies_noun(token.before, token.after)
+    adjective = token["scale"][:1] in ("-", "‑") or qualifies_noun(token.before, token.after)
     if token["last"]:
         last, last_scale = number(token["last"]), scale_word(token["last_scale"])
         link = "and" if follows_between(token.before) else "to"

@@ -141,23 +141,18 @@ def score(first: int, last: int, words: frozenset[str], token: Token) -> str | N
         return f"{cardinal(first)} {cardinal(last)}"
     if (first, last) == (24, 7):
         return "twenty-four seven"
-    if 0 in (first, last) and not words & SCORE_WORDS and not between_names(token):
-        return None
+    if first > 15 and last <= 10 and words & CRICKET_WORDS:
+        return f"{cardinal(first)} for {cardinal(last)}"
     if first <= 10 < last and BOWLED & set(words_before(token.before, 2)):
         return f"{cardinal(first)} for {cardinal(last)}"
-    if 0 in (first, last):
+    played = (words & SCORE_WORDS and is_score(token)) or between_names(token)
+    if 0 in (first, last) and played:
         return f"{nil(first, 'nil')} {nil(last, 'nil')}"
-    if (
-        (last == 1 and first > 10)
-        or words & VOTE_WORDS
-        or (max(first, last) > 15 and not words & CRICKET_WORDS)
-    ):
+    if max(first, last) > 15 or (last == 1 and first > 10) or words & VOTE_WORDS:
         return None
-    if first > 10 >= last and words & CRICKET_WORDS and first > 15:
-        return f"{cardinal(first)} for {cardinal(last)}"
     if words & RECORD_WORDS:
         return f"{cardinal(first)} and {cardinal(last)}"
-    if words & SCORE_WORDS and is_score(token):
+    if played:
         return f"{cardinal(first)} all" if first == last else f"{cardinal(first)} {cardinal(last)}"
     return None
 

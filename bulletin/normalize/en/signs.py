@@ -47,6 +47,9 @@ SAID = {
     "≈": "about",
     "@": "at",
     "°": "degrees",
+    "£": "pound",
+    "$": "dollar",
+    "€": "euro",
     "≠": "is not equal to",
 }
 
