@@ -21,7 +21,10 @@ def one_of(names: dict[str, str]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
-NAME = rf"(?={SPACE}?(?:[A-Z][\w'’.-]|[A-Z]\.|\d)|\.?{SPACE}(?:and|&){SPACE}(?:Mrs|Ms|Mr|Dr|Prof)\b)"
+NAME = (
+    rf"(?=[-‑](?:Col|Gen|Maj|Cdr|Cmdr|Gov|Adm)(?![^\W_])|{SPACE}?(?:[A-Z][\w'’.-]|[A-Z]\.|\d)"
+    rf"|\.?{SPACE}(?:and|&){SPACE}(?:Mrs|Ms|Mr|Dr|Prof)(?![^\W_]))"
+)
 END = r"(?![^\W_]|[.'’-][^\W_])"
 TITLE = re.compile(rf"(?P<title>{one_of(TITLES)})(?![^\W_])(?P<point>\.)?{NAME}")
 SAINT = re.compile(rf"(?P<saint>Sts?|Ste)\.?(?={SPACE}[A-Z][a-z'’])")

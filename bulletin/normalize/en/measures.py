@@ -5,6 +5,7 @@ from functools import cache
 
 from bulletin.normalize import cldr
 from bulletin.normalize.en.patterns import (
+    FUNCTION_WORDS,
     NO_DIGIT_BEFORE,
     NUMBER,
     SPACE,
@@ -52,24 +53,13 @@ MEASURE = re.compile(
     rf"(?:[-‑](?=[^\W\d_])(?P<joined>{UNIT})|(?P<glued>{UNIT})|{SPACE}{{1,2}}(?P<apart>(?:{LOOSE})(?:[²³]|(?<=m)[23])?))"
     rf"{END}{PER}{END}(?P<point>\.(?={SPACE}[a-z\d]))?"
 )
-FEET = re.compile(
-    rf"{NO_DIGIT_BEFORE}(?P<feet>\d{{1,2}})(?:{SPACES}ft\.?{SPACES}|{SPACES}['’′]{SPACES})"
-    rf"(?P<inches>\d{{1,2}}(?:\.\d)?)(?P<half>½)?(?P<mark>{SPACES}ins?(?![^\W_])\.?|{SPACES}(?:[\"”″]|''|’’))?(?!\d)"
-)
-WEIGHT = re.compile(
-    rf"{NO_DIGIT_BEFORE}(?P<large>\d{{1,3}}){SPACES}(?P<unit>st|lbs?)\.?,?{SPACES}(?P<small>\d{{1,2}}(?:\.\d)?)"
-    rf"(?P<half>½)?{SPACES}(?P<mark>lbs?|oz)?(?![^\W_]|[.,]?\d)"
-)
-PLACE = re.compile(
-    rf"(?P<degrees>\d{{1,3}}(?:\.\d+)?)°{SPACES}(?:(?P<minutes>\d{{1,2}})['’′]{SPACES})?"
-    rf"(?:(?P<seconds>\d{{1,2}}(?:\.\d+)?)[\"”″]{SPACES})?(?P<point>[NSEW]){END}"
-)
-POINTS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 RATED = (
     r"(?:second|minute|hour|day|week|month|year|night|person|head|capita|household|child|worker|student|mile|metre|acre"
     r"|litre|gallon|tonne|ton|pound|barrel|kilo|gram)"
 )
 NOUN_PER = re.compile(rf"/(?P<per>{UNIT}|{RATED})(?![^\W_]|[²³])")
+MANY_BEFORE = re.compile(r"(?:[Pp]opulation|[Aa]udience|[Ss]ales|[Tt]urnout|[Vv]iewers):?\s\Z")
+OF_MANY = re.compile(r"\sof\s(?:them|those|these|whom|which|its|his|their|our|\d)")
 COUNTED = re.compile(rf"\d{SPACES}(?:[a-z]+{SPACE}){{0,2}}[a-z]+\Z")
 PART = re.compile(r"(?<!\d)(?<!\d )(?:[½¼¾⅓⅔⅛]|(?<![\d/])\d/\d{1,2})[ \u00a0\u202f-]?\Z")
 EACH = re.compile(
@@ -162,6 +152,8 @@ def is_measure(token: Token, symbol: str) -> bool:
         return False
     if symbol == "in" and token.after[:1] in ("-", "‑"):
         return False
+    if symbol == "s":
+        return "." in token["first"]
     if symbol == "st":
         return token["first"][-1] != "1" or token["first"].endswith("11")
     return True
@@ -178,70 +170,18 @@ def names_a_place(token: Token) -> bool:
 
 def means_million(token: Token) -> bool:
     """Whether "m" after a number that is not money is millions rather than metres."""
-    noun = word_after(token.after)
     if re.match(r"[-‑][^\W\d_]", token.after):
         return re.match(r"[-‑](?:strong|plus)", token.after) is not None
-    if noun in CONTEXT["metres"] or (re.match(r"\d{3,}|\d,\d", token["first"])):
-        return False
-    if noun in CONTEXT["millions"]:
+    if token.after.startswith("+") or MANY_BEFORE.search(token.before) or OF_MANY.match(token.after):
         return True
-    near = set(words_before(token.before, 4))
-    if near & {
-        "deep",
-        "high",
-        "height",
-        "depth",
-        "distance",
-        "tall",
-        "metre",
-        "men’s",
-        "women’s",
-        "men's",
-        "women's",
-    }:
+    noun, near = word_after(token.after), set(words_before(token.before, 4))
+    if noun in CONTEXT["metres"] or near & CONTEXT["heights"] or re.match(r"\d{3,}|\d,\d", token["first"]):
         return False
-    if (
-        noun
-        and noun.endswith("s")
-        and not noun.endswith("ss")
-        and noun not in ("was", "is", "as", "towards", "across")
-    ):
+    if noun in CONTEXT["millions"] or (noun.endswith("ed") and noun.islower()):
         return True
-    return bool(
-        near & {"some", "nearly", "almost", "population", "more", "than", "estimated", "about", "over"}
-        and not noun
-    )
-
-
-def feet(token: Token) -> str | None:
-    """ "five foot ten"."""
-    if not token["mark"] and "ft" not in token.written:
-        return None
-    half = " and a half" if token["half"] else ""
-    return f"{cardinal(int(token['feet']))} foot {quantity(number(token['inches']))}{half}"
-
-
-def weight(token: Token) -> str | None:
-    """ "twelve stone four pounds", "seven pounds three ounces"."""
-    unit, mark = token["unit"], token["mark"]
-    if unit != "st" and mark != "oz":
-        return None
-    if unit == "st" and not mark and token["large"][-1] in "123" and token["large"] not in ("11", "12", "13"):
-        return None
-    large, small = int(token["large"]), number(token["small"])
-    heavy = "stone" if unit == "st" else names("lb")[0 if large == 1 else 1]
-    light = names("lb" if unit == "st" else "oz")[0 if small == Number("1") else 1]
-    half = " and a half" if token["half"] else ""
-    return f"{cardinal(large)} {heavy} {quantity(small)}{half} {light}"
-
-
-def place(token: Token) -> str:
-    """ "fifty-one degrees thirty minutes north"."""
-    said = f"{quantity(number(token['degrees']))} degrees"
-    for part in ("minutes", "seconds"):
-        if token[part]:
-            said += f" {quantity(number(token[part]))} {part}"
-    return f"{said} {POINTS[token['point']]}"
+    if not noun or noun in FUNCTION_WORDS:
+        return bool(near & CONTEXT["amounts"])
+    return noun.endswith("s") and not noun.endswith("ss")
 
 
 def each(token: Token) -> str:
@@ -288,9 +228,6 @@ def has_number_word(token: Token) -> bool:
 
 
 RULES = (
-    Rule("feet and inches", FEET, feet),
-    Rule("weight", WEIGHT, weight),
-    Rule("place", PLACE, place, needs="°"),
     Rule("measure", MEASURE, measure, starts="ds"),
     Rule(
         "rate",

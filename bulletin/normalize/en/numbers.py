@@ -61,8 +61,11 @@ def scaled(token: Token) -> str | None:
 
 def is_race(token: Token) -> bool:
     near = words_before(token.before, 3)
+    following = word_after(token.after)
+    if near[:1] == ["the"] and token["first"] in ("5", "10"):
+        return not following.endswith("s")
     return (
-        word_after(token.after) in RUNS
+        following in RUNS
         or (
             token["first"] in ("3", "5", "10")
             and bool({"a", "ran", "run", "running", "first", "couch"} & set(near))

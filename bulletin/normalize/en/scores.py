@@ -180,7 +180,7 @@ def ratio(token: Token) -> str | None:
     first, last = token["first"], token["last"]
     if len(last) == 2 and last[0] == "0":
         return None
-    if (first, last) in ASPECTS and token["link"] == ":":
+    if token["link"] == ":" and ((first, last) in ASPECTS or first == last or int(first) + int(last) == 100):
         return f"{cardinal(int(first))} {cardinal(int(last))}"
     return f"{cardinal(int(first))} to {cardinal(int(last))}"
 

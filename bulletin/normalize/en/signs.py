@@ -47,6 +47,7 @@ SAID = {
     "≈": "about",
     "@": "at",
     "°": "degrees",
+    "^": "to the power of",
     "£": "pound",
     "$": "dollar",
     "€": "euro",
