@@ -6,11 +6,11 @@ A cast is a TOML file in `voices/`: a narrator, a headline voice, and ordered li
     narrator = "kokoro:siwis"
     headline = "kokoro:fabrice"
     [quotes]
-    f = ["kokoro:isabelle", "kokoro:emma"]
-    m = ["kokoro:georges", "kokoro:nicolas"]
-    unknown = ["kokoro:georges", "kokoro:emma"]
+    f = ["kokoro:isabelle", "kokoro:emilie"]
+    m = ["kokoro:louis", "kokoro:daniel"]
+    unknown = ["kokoro:louis", "kokoro:emilie"]
     [pins]
-    "Vitaly Ganchev" = "kokoro:georges"
+    "Vitaly Ganchev" = "kokoro:louis"
 """
 
 from __future__ import annotations
