@@ -11,6 +11,8 @@ from bulletin.intake.words import clean
 
 BEFORE_A_NOTE = (*SENTENCE_END, "(", "[", "|", "–", "—", ">")
 NOTE_WORDS = 40
+ALWAYS_CUT = {"hidden", "footnote"}
+FOOTNOTE = re.compile(r"[\[(]?\d{1,3}[\])]|\*+")
 HARMLESS = {"time", "label"}
 
 
@@ -20,7 +22,7 @@ def cut_inline(block: Block, language: str) -> tuple[str, list[tuple[str, str]]]
     cut: list[tuple[str, str]] = []
     for note, runs in _stretches(_part_leads(block, language), language):
         text = clean("".join(run.text for run in runs))
-        if note is not None and text and stands_apart(kept, runs[-1], block.runs):
+        if note is not None and text and (note in ALWAYS_CUT or stands_apart(kept, runs[-1], block.runs)):
             cut.append((text, note))
         else:
             kept += runs
@@ -87,6 +89,8 @@ def _reason(run: Run, block: Block, language: str) -> str | None:
     if run.lead:
         return "related-link"
     for element in run.inline:
+        if element.tag == "sup" and _is_footnote(element):
+            return "footnote"
         if _is_wrapper(element, block):
             continue
         reasons = [reason for reason, _ in structure.reasons_of(element)]
@@ -100,6 +104,13 @@ def _reason(run: Run, block: Block, language: str) -> str | None:
                 ):
                     return rule.reason
     return None
+
+
+def _is_footnote(element: Element) -> bool:
+    """A raised number in brackets, or one that is a link; "m2" and "1er" are none."""
+    text = clean("".join(element.itertext()))
+    linked = _has_link(element) or element.getparent().tag == "a"
+    return bool(FOOTNOTE.fullmatch(text)) or (linked and text.isdigit())
 
 
 def _has_link(element: Element) -> bool:

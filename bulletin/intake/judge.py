@@ -98,7 +98,7 @@ def judge(body: Body, known: Known) -> tuple[list[Judged], list[LeftOut]]:
     first, last = _core_limits(judged)
     for position, item in enumerate(judged):
         if item.reason is None:
-            item.reason = _reason(item, body, known, at_end=position >= last)
+            item.reason = _reason(item, body, known, in_head=position < first, at_end=position >= last)
     _leave_out_bylines(judged, known)
     _leave_out_posts(judged)
     if not known.bare:
@@ -184,7 +184,7 @@ def _kind(block: Block) -> ParagraphKind:
     return "item" if block.inside("li") else "text"
 
 
-def _reason(item: Judged, body: Body, known: Known, *, at_end: bool) -> str | None:
+def _reason(item: Judged, body: Body, known: Known, *, in_head: bool, at_end: bool) -> str | None:
     """Why this block is not read, from its words and its shape."""
     block, text = item.block, item.text
     if known.title and words(text) == words(known.title):
@@ -198,9 +198,11 @@ def _reason(item: Judged, body: Body, known: Known, *, at_end: bool) -> str | No
         return "table"
     if _is_caption(item):
         return "caption"
+    if item.kind == "text" and not text.endswith(SENTENCE_END) and block.share(ITALIC) > 0.9:
+        return "note"
     if item.kind != "text" or block.tag == "p" or item.prose or text.endswith(SENTENCE_END):
         return None
-    return "fragment"
+    return None if in_head and len(text.split()) >= STANDFIRST_WORDS else "fragment"
 
 
 def _is_caption(item: Judged) -> bool:
@@ -281,7 +283,7 @@ def _is_running_text(item: Judged, head: list[Judged]) -> bool:
     """A line right below the title with few capitals: no list of names, places and dates."""
     found = item.text.split()
     capitals = sum(word[:1].isupper() or word[:1].isdigit() for word in found)
-    return item is head[0] and item.block.tag == "p" and capitals < 0.3 * len(found)
+    return item is head[0] and capitals < 0.3 * len(found)
 
 
 def _is_named_standfirst(item: Judged) -> bool:
@@ -450,9 +452,21 @@ def _drop_bare_headings(judged: list[Judged]) -> None:
     for item, following in zip(reversed(read), [None, *reversed(read)], strict=False):
         if item.kind != "heading":
             continue
+        if _heads_left_out_list(item, judged):
+            item.reason = "heading-of-nothing"
+            continue
         below = following if following is None or following.reason is None else None
         if below is None or (below.kind == "heading" and _level(below) <= _level(item)):
             item.reason = "heading-of-nothing"
+
+
+def _heads_left_out_list(item: Judged, judged: list[Judged]) -> bool:
+    """Whether a list or table that is left out stands right below a heading."""
+    position = next(index for index, other in enumerate(judged) if other is item)
+    below = judged[position + 1] if position + 1 < len(judged) else None
+    return (
+        below is not None and below.reason is not None and (below.kind == "item" or below.reason == "table")
+    )
 
 
 def _level(item: Judged) -> int:

@@ -12,7 +12,7 @@ from bulletin.intake.metadata import Facts
 from bulletin.intake.words import overlap, words
 from bulletin.model import Paragraph
 
-LEAST_WORDS = 9
+LEAST_WORDS, MOST_WORDS = 9, 100
 CONTENT_SAID = 0.8
 PAIRS_SAID = 0.45
 IN_TITLE = 0.7
@@ -27,10 +27,21 @@ def missing_standfirst(
     if any(paragraph.kind == "standfirst" for paragraph in paragraphs[:2]):
         return None
     texts = [paragraph.text for paragraph in paragraphs]
+    opening = _opening(facts.body, texts)
+    if opening and _is_standfirst(opening, texts, title, language):
+        return opening
     for description in sorted(facts.descriptions, key=len, reverse=True):
         if _is_standfirst(description, texts, title, language):
             return description
     return None
+
+
+def _opening(body: str | None, texts: list[str]) -> str | None:
+    """What the JSON-LD body says before the page's first paragraph."""
+    if not body or not texts:
+        return None
+    before, found, _ = body.replace("\n", " ").partition(texts[0])
+    return before.strip() or None if found and len(words(before)) <= MOST_WORDS else None
 
 
 def _is_standfirst(description: str, texts: list[str], title: str | None, language: str) -> bool:
