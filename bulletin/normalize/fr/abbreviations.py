@@ -21,17 +21,22 @@ def pattern(table: str, follows: str = "", before: str = BEGIN) -> re.Pattern[st
     return re.compile(rf"{before}(?P<short>{tables.any_of(FACTS[table])})(?![^\W\d_]){follows}")
 
 
+KEEP_POINT = frozenset({"anywhere", "after_numbers", "after_ordinals"})
+"""Tables whose abbreviations may stand at the end of a sentence."""
+
+
 def said_as(table: str, token: Token) -> str:
     """The words of an abbreviation; a point that ends a sentence stays."""
     short = token["short"]
     words = FACTS[table][short]
-    if (
-        short.endswith((".", "…"))
-        and table in {"anywhere", "after_numbers", "after_ordinals"}
-        and ends_sentence(token)
-    ):
+    if table in KEEP_POINT and short.endswith((".", "…")) and ends_sentence(token) and not goes_on(token):
         return words + "."
     return words
+
+
+def goes_on(token: Token) -> bool:
+    """Whether the capital that follows is a name's: "éd. Gallimard", "cf. Piketty"."""
+    return token["short"] in BEFORE_NAMES and re.match(rf"{SPACE}{CAPITAL}", token.after) is not None
 
 
 def ends_sentence(token: Token) -> bool:
@@ -42,13 +47,25 @@ def ends_sentence(token: Token) -> bool:
 TITLE = pattern("titles", rf"(?={SPACES}(?:{NAME}|{OFFICE}{SPACE}?\w|et{SPACE}M))")
 INITIAL_BEFORE = re.compile(rf"(?:{CAPITAL}[\w’'-]*|\b{CAPITAL}\.){SPACE}?\Z")
 FIRST_WORDS = frozenset(FACTS["first_words"]["words"])
+SENTENCE_BEGINS = re.compile(
+    rf"{SPACE}(?:Ils?|Elles?|On|Cela|Mais|L[ae]s?|Une?|Des|En|Dans|Pour|Son|Sa|Ses|Et|Puis|Ce|Cette|Il){SPACE}[a-zà-ÿ]"
+)
+"""What follows an initial that ends a sentence: "le petit M. Il a quatre ans"."""
 NOT_TITLES = re.compile(rf"{SPACE}(?:Night\b|Too\b|Pokora|{CAPITAL}{{2}})")
+
+
+ARTICLE = re.compile(r"\b(?:[Ll]e|du|au)\s\Z")
+STREETS_ABROAD = re.compile(r"\b(?:Wall|Oxford|Bond|Main|High|Fleet|Downing|Bourbon|Canal)\s\Z")
 
 
 def title_may_stand(token: Token) -> bool:
     """ "M. Lefèvre", not "M. Night Shyamalan", "J. M. Coetzee", "Hiram M. Smith" or "Me too"."""
+    if SENTENCE_BEGINS.match(token.after) or (token["short"] == "Mal" and not ARTICLE.search(token.before)):
+        return False
     if NOT_TITLES.match(token.after) and token["short"] in {"M.", "Me", "P."}:
         return token["short"] != "P." and not re.match(rf"{SPACE}(?:Night|Too|Pokora)\b", token.after)
+    if token["short"] == "col.":
+        return bool(re.search(r"\b[Ll]e\s\Z", token.before))
     if token["short"] in {"M.", "P.", "S.", "Fr."} and is_middle_initial(token):
         return False
     if token["short"] in {"M.", "P."} and re.match(
@@ -94,6 +111,8 @@ SAINT = pattern("saints", rf"\.?(?P<link>[-‑]|{SPACE})(?={CAPITAL}|[ÉÈ])")
 
 def saint_may_stand(token: Token) -> bool:
     """ "St-Étienne", "St Pierre"; "Wall St Journal" and "21 st" are something else."""
+    if STREETS_ABROAD.search(token.before):
+        return False
     return token["short"][0].isupper() or token["link"] in "-‑"
 
 
@@ -106,6 +125,8 @@ STREET = pattern(
     rf"(?={SPACE}(?:(?:périphérique|extérieur|circulaire|maritime|central|nationale|départementale)|d(?:e|u|es|['’])\b|{CAPITAL}|l['’]|la\b))",
 )
 ANYWHERE = pattern("anywhere")
+MAY_END = frozenset(tables.load("contexts")["may_end"].split())
+BEFORE_NAMES = frozenset(tables.load("contexts")["before_names"].split())
 DUBIOUS = frozenset(FACTS["dubious"]["words"])
 
 
@@ -156,8 +177,8 @@ def anywhere_may_stand(token: Token) -> bool:
         return False
     if is_capitals(token) and short.isalpha():
         return False
-    if short in {"min.", "max.", "ex.", "adj.", "int.", "ext.", "ill.", "dir.", "coll.", "prod.", "apr."}:
-        return not ends_sentence(token) or short in {"max.", "min."}
+    if short.endswith(".") and ends_sentence(token):
+        return short in MAY_END or short.endswith(("J.-C.", "J.C.", "ère")) or goes_on(token)
     return True
 
 

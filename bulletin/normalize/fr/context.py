@@ -26,6 +26,17 @@ def before(token: Token, name: str, reach: int = 80) -> bool:
     return bool(words(name).search(token.before[-reach:]))
 
 
+@cache
+def _last_word(name: str) -> re.Pattern[str]:
+    listed = tables.any_of(tables.load("contexts")[name].split())
+    return re.compile(rf"\b(?:{listed})\s?\Z", re.IGNORECASE)
+
+
+def ends_with(token: Token, name: str) -> bool:
+    """Whether the last word before the token is one of the list."""
+    return bool(_last_word(name).search(token.before))
+
+
 def is_capitals(token: Token) -> bool:
     """Whether the words around are all in capitals, as in a headline: then capitals tell nothing."""
     found: list[str] = LETTERS.findall(token.before) + LETTERS.findall(token.after)

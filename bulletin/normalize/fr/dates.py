@@ -8,7 +8,7 @@ from bulletin.normalize.numerals import DASH, SPACE
 from bulletin.normalize.tokens import Rule, Token
 
 CALENDAR = tables.load("calendar")
-MONTH_NAMES = {number: name for name, number in CALENDAR["months"].items()}
+MONTH_NAMES: dict[int, str] = {number: name for name, number in CALENDAR["months"].items()}
 MONTH_NUMBERS: dict[str, int] = {**CALENDAR["months"], **CALENDAR["short_months"]}
 FULL = tables.any_of(CALENDAR["months"])
 SHORT = tables.any_of(CALENDAR["short_months"])
@@ -159,9 +159,14 @@ DAY_ALONE = re.compile(
 )
 
 
+def is_day_span(token: Token) -> bool:
+    """ "mer" and "jeu" are words too: a point or a capital tells the days."""
+    return "." in token.written or token.written[0].isupper()
+
+
 def say_day_span(token: Token) -> str:
     """ "lun.-ven." as "lundi à vendredi"."""
-    days = CALENDAR["short_days"]
+    days: dict[str, str] = CALENDAR["short_days"]
     mark = token["mark"].strip()
     between = {"-": "à", "–": "à", "/": "et"}.get(mark, mark)
     return f"{days[token['first'].lower()]} {between} {days[token['last'].lower()]}"
@@ -178,7 +183,7 @@ def is_month_alone(token: Token) -> bool:
 
 def say_month_alone(token: Token) -> str:
     """ "fin sept."."""
-    return token["mid"] + MONTH_NAMES[month_number(token)] + point_that_ends(token)
+    return f"{token['mid']}{MONTH_NAMES[month_number(token)]}{point_that_ends(token)}"
 
 
 MONTH_YEAR = re.compile(r"(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\d/])")
@@ -196,7 +201,7 @@ DATES = (
     Rule("date", DAY_MONTH, say_day_month),
     Rule("date", DAY_SLASH_MONTH, say_numeric, when=is_day_and_month, needs="/"),
     Rule("date", SHORT_DAY, say_short_day, "lu", when=short_day_may_stand),
-    Rule("date", DAY_SPAN, say_day_span, "lu"),
+    Rule("date", DAY_SPAN, say_day_span, "lu", when=is_day_span),
     Rule("date", DAY_ALONE, lambda token: CALENDAR["short_days"][token["name"].lower()], "lu"),
     Rule("date", SHORT_MONTH, say_short_month, "lu"),
     Rule("decade", SHORT_DECADE, say_decade, "dm"),

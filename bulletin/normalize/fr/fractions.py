@@ -78,6 +78,8 @@ def between(token: Token) -> str:
     if follows and before(token, "two_numbers", 25):
         return " "
     is_share = short_integers(top, bottom) and int(top) + int(bottom) == 100 and int(top) >= 10
+    if (top, bottom) in PAIRS and re.search(r"\bles\s\Z", token.before):
+        return " "
     if is_year or is_share or before(token, "blood_pressure", 40):
         return " "
     is_score = near(token, "sport") and not before(token, "mark", 20) and bottom not in {"10", "20", "100"}
@@ -110,6 +112,8 @@ def is_fraction(token: Token) -> bool:
     if int(bottom) in DENOMINATORS:
         return int(top) != int(bottom)
     article = re.search(rf"\b(?:les|des|aux){SPACE}\Z", token.before, re.I)
+    if (top, bottom) in PAIRS:
+        article = None
     return bool(OF_SOMETHING.match(token.after) or article) and int(top) < int(bottom)
 
 
@@ -156,10 +160,22 @@ RELAY = re.compile(rf"(?:50|[1248]00|1{SPACE}?500|5{SPACE}?000|10{SPACE}?000){SP
 SIZE = re.compile(rf"{NUMBER}(?:{SPACE}?[x×]{SPACE}?{NUMBER})?{SPACE}?(?:[cmd]?m|pixels|px){END}")
 
 
+PAIRS = frozenset({("2", "8"), ("3", "8"), ("5", "8")})
+"""Shifts: "les 3x8" are "les trois huit"."""
+
+
+def digit_after(token: Token) -> str:
+    """The number after the token, as written."""
+    match = re.match(r"\d+", token.after)
+    return match.group() if match else ""
+
+
 def say_product(token: Token) -> str:
     """ "4x4" as "quatre quatre", "4 × 100 m" as "quatre fois cent mètres"."""
     if SIZE.match(token.after) and not RELAY.match(token.after) and not near(token, "relay"):
         return f"{words(number(token['left']))} sur "
+    if (token["left"], digit_after(token)) in PAIRS and len(token.written) == 2:
+        return f"{words(number(token['left']))} "
     car = re.match(r"4[x×X]\Z", token.written) and re.match(rf"4(?!\d|{SPACE}?(?:[x×%=]|k?m\b))", token.after)
     return "quatre " if car else f"{words(number(token['left']))} fois "
 

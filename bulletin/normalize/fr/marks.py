@@ -22,7 +22,7 @@ EMOJI = re.compile(
 KEYCAP = re.compile("(?P<digit>[0-9])\ufe0f?\u20e3")
 HYPHEN_NUMBER = re.compile(r"[-‑–](?=\d)")
 NUMBER_HYPHEN = re.compile(r"[-‑](?=[^\W\d_])")
-LINE_MARK = re.compile(rf"(?:[#>+*·‣→➔➜⇒»]|&gt;){{1,3}}(?![\w€$£'’]|[-−.,]\d)")
+LINE_MARK = re.compile(rf"(?:[#>*·‣→➔➜⇒]|&gt;){{1,3}}(?![\w€$£'’]|[-−.,]\d)")
 ITEM_LETTER = re.compile(r"(?P<letter>[a-hA-H])(?:/|°)(?=\s)")
 ITEM_ROMAN = re.compile(rf"(?P<roman>{ROMAN})(?P<mark>[./)]|{SPACE}?[-–—])(?={SPACE}[^\W\d_])")
 
@@ -30,6 +30,11 @@ ITEM_ROMAN = re.compile(rf"(?P<roman>{ROMAN})(?P<mark>[./)]|{SPACE}?[-–—])(?
 def is_part_of_word(token: Token) -> bool:
     """Letters put by the editor inside a word: "[L]e", "le[s]"."""
     return token.after[:1].isalpha() or after_letter(token)
+
+
+def is_footnote(token: Token) -> bool:
+    """Not the stars of a word that is not spelled out: "m***e"."""
+    return not (token.written[0] == "*" and after_letter(token) and token.after[:1].isalpha())
 
 
 def at_line_start(token: Token) -> bool:
@@ -60,7 +65,7 @@ LINE_STARTS = (
 MARKS = (
     Rule("bracket", ELLIPSIS, lambda token: "…", "m", needs="[("),
     Rule("bracket", SIC, lambda token: "sic", "m", needs="[("),
-    Rule("footnote", FOOTNOTE, silence, "m"),
+    Rule("footnote", FOOTNOTE, silence, "m", when=is_footnote),
     Rule("bracket", PART_OF_WORD, lambda token: token["letters"], "m", needs="[", when=is_part_of_word),
     Rule("bracket", BRACKET, lambda token: "(" if token.written in "[{" else ")", "m", needs="[]{}"),
     Rule("link", HYPHEN_NUMBER, lambda token: " ", "m", when=after_letter),

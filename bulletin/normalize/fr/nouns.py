@@ -17,6 +17,10 @@ NOT_COUNTED = frozenset(tables.load("nouns")["not_counted"].split())
 """Words after a number that are not what it counts."""
 
 
+PEOPLE = re.compile(r"(?:[eé]enne|ienne|aise|oise|aine|ande|[cltr]ine|ole|ote|que)s\Z|(?:ienne|aise|oise)\Z")
+"""Names of women by where they come from; any other name with a capital counts nothing."""
+
+
 def is_feminine_after(after: str) -> bool:
     """Whether the text that follows a number begins with a feminine noun, past up to two adjectives."""
     span = SECOND_NUMBER.match(after)
@@ -25,6 +29,8 @@ def is_feminine_after(after: str) -> bool:
         match = FOLLOWING.match(after, position)
         if match is None or match.group(1).lower() in NOT_COUNTED:
             return False
+        if match.group(1)[0].isupper():
+            return bool(PEOPLE.search(match.group(1)))
         word = match.group(1).lower()
         adjective = adjective_gender(word)
         if adjective is None:

@@ -2,7 +2,7 @@
 
 import re
 
-from bulletin.normalize.fr import tables
+from bulletin.normalize.fr import context, tables
 from bulletin.normalize.fr.context import is_capitals
 from bulletin.normalize.fr.numbers import cardinal, ordinal
 from bulletin.normalize.numerals import SPACE
@@ -102,6 +102,8 @@ def roman_may_stand(token: Token) -> bool:
     """A numeral after a monarch, a numbered thing, or (two letters and more) any name; "XV de France"."""
     roman = token["roman"]
     if not roman or (re.search(r"[\w.'’]\Z", token.before)):
+        return False
+    if roman == "X" and not context.ends_with(token, "before_ten") and not AFTER_PERSON.search(token.before):
         return False
     if AFTER_THING.search(token.before):
         return roman not in {"C", "L"} or (

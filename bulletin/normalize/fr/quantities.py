@@ -30,7 +30,7 @@ UNIT_END = r"(?![^\W_]|['’][^\W\d_])"
 SLASH = rf"{SPACE}?[/∕⁄]{SPACE}?"
 PER = (
     rf"(?:{SLASH}(?:(?P<per_number>{NUMBER}){SPACE}?)?"
-    rf"(?:(?P<per>{units.UNIT}){UNIT_END}|(?P<per_word>[a-zà-ÿ][a-zà-ÿ-]{{1,20}}){UNIT_END}))?"
+    rf"(?:(?P<per>{units.PER_UNIT}){UNIT_END}|(?P<per_word>[a-zà-ÿ][a-zà-ÿ-]{{1,20}}){UNIT_END}))?"
 )
 WORD_SCALE = rf"(?:{SPACE}(?P<word_scale>(?:m|b|tr)illions?|milliards?)(?![^\W_]))?"
 MONEY_WORDS = r"euros?|dollars?|francs?(?: suisses?)?|livres?(?: sterling)?"
@@ -43,7 +43,7 @@ BETWEEN = rf"(?P<low>{MEASURED}){SPACE}?(?:{DASH}|\bà\b|\bou\b|\bet\b){SPACE}?"
 
 MONEY_AFTER = re.compile(
     rf"(?P<number>{MEASURED})(?:{SPACE}?(?P<scale>{units.SCALE})(?![^\W_A-Z])|{WORD_SCALE}){SPACE}?"
-    rf"(?P<currency>{units.CURRENCY}){END}(?P<cents>\d{{2}}{END})?{PER}"
+    rf"(?P<currency>{units.CURRENCY})(?:{END}|(?P<cents>\d{{2}}){END}){PER}"
 )
 MONEY_BEFORE = re.compile(
     rf"(?P<currency>{units.CURRENCY_BEFORE}){SPACE}?(?P<number>\d{{1,3}}(?:,\d{{3}}){{2,4}}(?!\d)|{MEASURED})"

@@ -19,6 +19,7 @@ PHONE_ABROAD = re.compile(
 TOLL_FREE = re.compile(rf"0{SPACE}?8\d\d(?:{SPACE}\d{{3}}){{2}}{END}|08\d\d(?:{SPACE}\d{{2}}){{3}}{END}")
 SHORT_PHONE = re.compile(rf"(?P<four>3\d{SPACE}?\d\d){END}(?!{SPACE}?[€%]|,\d)")
 
+DIRECTORY = re.compile(rf"118{SPACE}?(?P<rest>\d{{3}}){END}")
 CHAIN = re.compile(rf"\d{{1,4}}(?:[-‑]\d{{1,4}}){{2,9}}{END}")
 DOTTED = re.compile(rf"(?!\d{{1,3}}(?:\.\d{{3}})+(?![.\d]))\d{{1,5}}(?:\.\d{{1,5}}){{1,5}}{END}(?!\.\d)")
 RANGE = re.compile(
@@ -30,7 +31,7 @@ ENUMERATION = re.compile(
 ENGLISH_GROUPS = re.compile(r"\d{1,3}(?:,\d{3}){2,5}(?![\d,])")
 ITEM = re.compile(rf"(?P<number>\d{{1,2}})(?:[/)]|°[/)]?|\.[-–])(?={SPACE}[^\W\d_])")
 
-PARTED = frozenset({("14", "18"), ("39", "45"), ("49", "3"), ("9", "3")})
+PARTED = frozenset({("14", "18"), ("39", "45"), ("49", "3"), ("9", "3"), ("3", "8"), ("2", "8")})
 """Pairs said without "à": the wars, and an article of the constitution."""
 
 
@@ -133,6 +134,12 @@ SEQUENCES = (
     Rule("phone", PHONE_ABROAD, say_phone_abroad, "dm"),
     Rule("phone", TOLL_FREE, say_toll_free),
     Rule("phone", SHORT_PHONE, lambda token: by_twos(token["four"]), when=is_short_phone),
+    Rule(
+        "phone",
+        DIRECTORY,
+        lambda token: f"cent dix-huit {integer_words(token['rest'])}",
+        when=lambda token: near(token, "phone"),
+    ),
     Rule("enumeration", ITEM, say_item, when=begins_clause),
     Rule("enumeration", ENUMERATION, say_enumeration, when=is_enumeration, needs=","),
     Rule("cardinal", ENGLISH_GROUPS, lambda token: integer_words(digits(token.written)), needs=","),

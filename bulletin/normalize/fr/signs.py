@@ -19,6 +19,8 @@ PARTED_SIGN = re.compile(
 OPERATION = re.compile(
     rf"(?P<space>{SPACE}?)(?P<sign>{tables.any_of(FACTS['operations'])}){SPACE}?(?=[-−]?[\d(])"
 )
+AGE = re.compile(rf"(?P<sign>[-−–+]){SPACE}?(?=\d{{1,2}}{SPACE}?ans\b)")
+TO_UNIT = re.compile(rf"{SPACE}?[-–—]{SPACE}?(?=\d)")
 MORE_OR_LESS = re.compile(rf"(?P<sign>[-−–+]){SPACE}?(?=d(?:e\b|['’]))")
 APPROXIMATE = re.compile(rf"(?P<de>[Dd])e{SPACE}[≈≃~∼]{SPACE}?(?=\d)")
 COUNTDOWN = re.compile(rf"{SPACE}?[-−–]{SPACE}?(?=\d)")
@@ -62,10 +64,15 @@ def signed_may_stand(token: Token) -> bool:
 
 
 def parted_sign_may_stand(token: Token) -> bool:
-    """A sign apart from its number needs a mark or a preposition before: "(- 3 %)", "de - 5 °C"."""
+    """A sign apart from its number needs a mark or such a word before: "(- 3 %)", "de - 5 °C"."""
     if token["sign"] in "+−":
         return not re.search(r"[\d%€)]\s?\Z", token.before)
-    return bool(re.search(rf"(?:[(\[:,;]|\b(?:de|à|entre|et|est|moyenne)){SPACE}?\Z", token.before))
+    if token.start and DEGREES.match(token.after):
+        return not after_number(token)
+    return bool(re.search(r"[(\[:,;]\s?\Z", token.before)) or context.ends_with(token, "before_a_sign")
+
+
+DEGREES = re.compile(rf"[\d,]{{1,5}}{SPACE}?°")
 
 
 def say_operation(token: Token) -> str:
@@ -83,6 +90,19 @@ def more_or_less_may_stand(token: Token) -> bool:
     return not token.start or bool(
         re.search(rf"\b(?:les|des|aux|de|en|pour|à|un|cent){SPACE}\Z", token.before, re.IGNORECASE)
     )
+
+
+def age_may_stand(token: Token) -> bool:
+    """ "les -18 ans", "(+ 65 ans)"."""
+    return more_or_less_may_stand(token) or token.before.endswith("(")
+
+
+def after_measure(token: Token) -> bool:
+    """ "10 % - 15 %", "5 km-10 km"."""
+    return bool(AFTER_MEASURE.search(token.before))
+
+
+AFTER_MEASURE = re.compile(r"\d\s?(?:[%€$£‰]|°C?|k?m|[kc]?g|km/h)\Z")
 
 
 def after_letter(token: Token) -> bool:
@@ -156,6 +176,14 @@ SIGNS = (
         "m",
         when=more_or_less_may_stand,
     ),
+    Rule(
+        "sign",
+        AGE,
+        lambda token: "plus de " if token["sign"] == "+" else "moins de ",
+        "m",
+        when=age_may_stand,
+    ),
+    Rule("range", TO_UNIT, lambda token: " à ", "s", when=after_measure),
     Rule("sign", COMPARISON, say_comparison, "m"),
     Rule("sign", SIGNED, say_signed, "m", when=signed_may_stand),
     Rule("sign", PARTED_SIGN, say_signed, "m", when=parted_sign_may_stand),

@@ -18,7 +18,7 @@ CLOCK = re.compile(
     rf"(?P<hours>[01]?\d|2[0-4]):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d)(?:\.\d+)?)?(?:Z)?(?![:\d]|{SPACE}\d{{3}}\b){UNTIL}"
 )
 RACE = re.compile(
-    r"(?:(?P<hours>\d{1,2})\s?[h:]\s?)?(?P<minutes>\d{1,3})\s?(?:['’′]|min)\s?(?P<seconds>[0-5]?\d)\s?(?:\"|''|’’|″|”|s\b)?(?P<hundredths>\d{1,3}(?!\d))?"
+    r"(?:(?P<hours>\d{1,2})\s?[h:]\s?)?(?P<minutes>\d{1,3})\s?(?:['’′]|min)\s?(?P<seconds>[0-5]?\d)(?:\s?(?:\"|''|’’|″|”|s\b)(?P<hundredths>\d{1,3})?)?(?!\d)"
 )
 CHRONO = re.compile(r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)[.,](?P<hundredths>\d{1,3})(?![\d:])")
 SECONDS = re.compile(r"(?P<seconds>\d{1,2})\s?(?:\"|''|’’|″|”|s)\s?(?P<hundredths>\d{1,3})(?!\d)")

@@ -10,6 +10,8 @@ from bulletin.normalize.fr.nouns import known_gender
 from bulletin.normalize.fr.numbers import of
 
 POWERS = {"²": ("carré", "carrés"), "2": ("carré", "carrés"), "³": ("cube", "cubes"), "3": ("cube", "cubes")}
+NO_DIVISOR = frozenset({"pour", "point", "degré", "partie"})
+"""First words of units that nothing is counted by."""
 LENGTHS = re.compile(r"[khdcmµn]?m\Z|da?m\Z|[Kk]ms?\Z|cm\Z|mi\Z|ft\Z")
 """Units of length, which have squares and cubes."""
 
@@ -103,6 +105,7 @@ def needs(symbol: str) -> re.Pattern[str] | None:
 
 
 UNIT = rf"(?:{tables.any_of(table())})"
+PER_UNIT = rf"(?:{tables.any_of(symbol for symbol, (one, _) in table().items() if one.partition(' ')[0] not in NO_DIVISOR)})"
 CURRENCY = rf"(?:{tables.any_of(currency_symbols())})"
 CURRENCY_BEFORE = (
     rf"(?:{tables.any_of(symbol for symbol in currency_symbols() if 'F' not in symbol or len(symbol) == 3)})"
