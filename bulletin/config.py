@@ -53,6 +53,7 @@ class Settings:
     disclosure: bool = True
     announce: bool = False
     sidecars: bool = True
+    also: tuple[str, ...] = ()
     allow_private: bool = False
     station: Station = Station()
     pauses: Mapping[str, float] = field(default_factory=dict)

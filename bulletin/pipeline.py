@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from bulletin import intake, mix, normalize, programme, publish
 from bulletin import script as script_room
@@ -94,7 +94,7 @@ def make(
     now = now or datetime.now().astimezone()
     scripts = [plan(source, settings) for source in sources]
     path = output or default_path(scripts, now)
-    publish.check(path, bitrate=settings.bitrate, force=settings.force)
+    publish.check(path, bitrate=settings.bitrate, force=settings.force, beside=beside(settings))
     parts = voiced_parts(programme.compose(scripts, settings, now), settings)
     items = [item for part in parts for item in items_of(part, settings.speed)]
     utterances = [item for item in items if isinstance(item, Utterance)]
@@ -108,7 +108,9 @@ def make(
         yield Voiced(rendered.index, len(utterances[rendered.index].spoken), rendered.cached)
     track = laid_out(items, [clips[index] for index in range(len(utterances))], settings)
     bulletin = finished(track, scripts, settings, now)
-    published = publish.write(bulletin, path, bitrate=settings.bitrate, force=settings.force)
+    published = publish.write(
+        bulletin, path, bitrate=settings.bitrate, force=settings.force, beside=beside(settings)
+    )
     yield Finished(bulletin, published, len(utterances) - cached, cached)
 
 
@@ -145,7 +147,37 @@ def items_of(part: programme.Part, speed: float) -> list[Utterance | SoundMark]:
 def laid_out(items: Sequence[Utterance | SoundMark], clips: Sequence[Clip], settings: Settings) -> mix.Track:
     """Everything that sounds on one clock."""
     pauses = mix.Pauses(**settings.pauses)
-    return mix.join([item for item in items if isinstance(item, Utterance)], clips, pauses=pauses)
+    placed: list[Utterance | mix.Sound] = []
+    beds: list[mix.Bed] = []
+    bed_from = 0
+    for item in items:
+        if isinstance(item, Utterance):
+            placed.append(item)
+        elif item.kind == "bed-start":
+            bed_from = len(placed)
+        elif item.kind == "bed-end":
+            beds.append(bed_under(bed_from, len(placed) - 1, settings))
+        else:
+            placed.append(sound(item.kind, settings))
+    return mix.join(placed, clips, pauses=pauses, beds=beds)
+
+
+def sound(kind: Literal["jingle", "sting", "bed"], settings: Settings) -> mix.Sound:
+    """The station's own file, or the built-in sound."""
+    file: Path | None = getattr(settings.station, kind)
+    return mix.from_file(file, kind) if file else mix.builtin(kind)
+
+
+def bed_under(first: int, last: int, settings: Settings) -> mix.Bed:
+    """The bed under the items `first` to `last`."""
+    music = sound("bed", settings)
+    return mix.Bed(music.samples, music.rate, first, last)
+
+
+def beside(settings: Settings) -> tuple[str, ...]:
+    """The endings of the files that are to stand beside the audio, the usual ones first."""
+    usual = publish.DEFAULT_BESIDE if settings.sidecars else ()
+    return tuple(dict.fromkeys([*usual, *(f".{name}" for name in settings.also)]))
 
 
 def finished(track: mix.Track, scripts: Sequence[Script], settings: Settings, now: datetime) -> Bulletin:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bulletin.pipeline import Event
 
 LANGUAGES = ("fr", "en")
+ALSO = ("srt", "txt", "transcript.html", "epub")
 
 
 @main.command("normalize")
@@ -77,6 +78,9 @@ def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--announce/--no-announce", default=False, help="Name a quoted person where the text doesn't.")
 @click.option(
     "--sidecars/--no-sidecars", default=True, help="Captions, chapters and a page beside the audio."
+)
+@click.option(
+    "--also", type=click.Choice(ALSO), multiple=True, help="More files beside the audio; can be given again."
 )
 @click.option("-f", "--force", is_flag=True, help="Write over files that are there.")
 @click.option("-q", "--quiet", is_flag=True, help="Only errors.")
