@@ -74,6 +74,19 @@ class Attribution:
         self.last_quotation: Quotation | None = None
         self.sentences_since = 0
 
+    def sentences(self, quotations: Sequence[Sequence[Quotation]]) -> list[str]:
+        """The narrator's sentences in all paragraphs."""
+        found = []
+        for number, (text, spoken) in enumerate(zip(self.texts, quotations, strict=True)):
+            edges = [
+                0,
+                *(edge for quotation in spoken for edge in (quotation.start, quotation.end)),
+                len(text),
+            ]
+            for start, end in zip(edges[::2], edges[1::2], strict=True):
+                found += [text[s.start : s.end] for s in _sentences(text, number, start, end)]
+        return found
+
     def paragraph(self, number: int, quotations: Sequence[Quotation], narrated: bool = True) -> None:
         """Reads a paragraph and attributes its quotations."""
         position = 0

@@ -7,6 +7,7 @@ No trained model for English comes from a package registry, so this leans on wha
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bulletin.script import names, nouns
 from bulletin.script.grammar import Clause
@@ -90,6 +91,9 @@ class English:
 
     def __init__(self) -> None:
         self.tables: Tables = load("en")
+
+    def prepare(self, texts: Iterable[str], clauses: Iterable[str] = ()) -> None:
+        """Nothing to prepare: rules read as they go."""
 
     def clause_after(self, text: str, position: int, limit: int | None = None) -> Clause | None:
         """The reporting clause that begins at `position`, in either order.

@@ -7,12 +7,13 @@ The form is the signal; a list of verbs of saying makes it sure.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from bulletin.script import gender, names, nouns
 from bulletin.script.grammar import Clause
 from bulletin.script.nouns import PREPOSITIONS, WORD
-from bulletin.script.parsing import is_finite, parse, token_at
+from bulletin.script.parsing import is_finite, parse, prepare, token_at
 from bulletin.script.tables import Tables, load
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ class French:
 
     def __init__(self) -> None:
         self.tables: Tables = load("fr")
+
+    def prepare(self, texts: Iterable[str], clauses: Iterable[str] = ()) -> None:
+        """Parses everything in one batch, several times faster than one by one."""
+        prepare([*texts, *(_as_sentence(clause) for clause in clauses)])
 
     def clause_after(self, text: str, position: int, limit: int | None = None) -> Clause | None:
         """The inverted reporting clause that begins at `position`.
@@ -253,8 +258,12 @@ class French:
         >>> French().is_clause("La dernière fois, c'était hier"), French().is_clause("une dérive grave")
         (True, False)
         """
-        words = text.strip(" .…!?,;")
-        return any(_is_main_verb(token) for token in parse(words[:1].upper() + words[1:]))
+        return any(_is_main_verb(token) for token in parse(_as_sentence(text)))
+
+
+def _as_sentence(text: str) -> str:
+    words = text.strip(" .…!?,;")
+    return words[:1].upper() + words[1:]
 
 
 def _is_main_verb(token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,6 +26,9 @@ class Grammar(Protocol):
     """What is asked of a language. Positions count characters of the text given."""
 
     language: str
+
+    def prepare(self, texts: Iterable[str], clauses: Iterable[str] = ()) -> None:
+        """Tells what will be asked about soon, texts and would-be clauses, so that it is read at one go."""
 
     def clause_after(self, text: str, position: int, limit: int | None = None) -> Clause | None:
         """The reporting clause that begins at `position`, straight behind what was said, within `limit`."""

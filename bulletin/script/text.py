@@ -69,11 +69,19 @@ def from_text(text: str) -> Script:
             segments.append(_segment(block))
     if not segments:
         raise UsageError("the edited script has no segments: each begins with a line such as == 1 narration")
-    title = fields.pop("title", None)
-    language, source = fields.pop("language", None), fields.pop("source", "edited script")
-    if not language:
+    if not fields.get("language"):
         raise UsageError("the edited script doesn't tell its language: add a line such as language: fr")
-    return Script(title, language, source or "", tuple(segments), left_out=tuple(left_out), **fields)
+    return Script(
+        fields.get("title"),
+        fields["language"],
+        fields.get("source", "edited script"),
+        tuple(segments),
+        fields.get("byline"),
+        fields.get("date"),
+        fields.get("url"),
+        fields.get("image"),
+        tuple(left_out),
+    )
 
 
 def is_script(text: str) -> bool:

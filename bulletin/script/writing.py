@@ -49,10 +49,14 @@ def _paragraphs(article: Article) -> list[list[Segment]]:
     language = article.language if article.language in ("fr", "en") else "en"
     grammar: Grammar = French() if language == "fr" else English()
     tables = load(language)
+    spans = marks.find(texts)
+    inner = [texts[span.paragraph][span.inner_start : span.inner_end] for found in spans for span in found]
+    grammar.prepare(texts, inner)
     people = People([article.title or "", *texts], tables, language)
     turns = interview.find(paragraphs, people, language)
-    quotations = _quotations(paragraphs, texts, turns, grammar, people)
+    quotations = _quotations(paragraphs, spans, turns, grammar, people)
     attribution = Attribution(texts, grammar, Discourse(texts, people, tables, language))
+    grammar.prepare(attribution.sentences(quotations))
     for number, found in enumerate(quotations):
         if paragraphs[number].kind != "heading":
             attribution.paragraph(number, found)
@@ -64,15 +68,16 @@ def _paragraphs(article: Article) -> list[list[Segment]]:
 
 def _quotations(
     paragraphs: Sequence[Paragraph],
-    texts: Sequence[str],
+    everywhere: Sequence[Sequence[Span]],
     turns: Mapping[int, Turn],
     grammar: Grammar,
     people: People,
 ) -> list[list[Quotation]]:
+    texts = [paragraph.text for paragraph in paragraphs]
     judge = Judge(grammar, load(grammar.language))
     everything: list[list[Quotation]] = []
     earlier: Judged | None = None
-    for number, (paragraph, spans) in enumerate(zip(paragraphs, marks.find(texts), strict=True)):
+    for number, (paragraph, spans) in enumerate(zip(paragraphs, everywhere, strict=True)):
         found: list[Quotation] = []
         previous: Judged | None = None
         turn = turns.get(number)

@@ -9,9 +9,8 @@ from bulletin.model import LeftOut, Script, Segment, Speaker
 from bulletin.script.text import FIRST_LINE, from_text, is_script, to_text
 
 WORDS = st.text(min_size=1).filter(lambda text: text.strip())
-SPEAKERS = st.none() | st.builds(
-    Speaker, st.text(min_size=1).filter(lambda name: name.strip() == name), st.sampled_from(["m", "f", "unknown"])
-)
+NAMES = st.text(min_size=1).filter(lambda name: name.strip() == name)
+SPEAKERS = st.none() | st.builds(Speaker, NAMES, st.sampled_from(["m", "f", "unknown"]))
 PARAGRAPHS = st.integers(0, 99)
 VOICES = st.none() | st.text(max_size=20)
 SEGMENTS = st.one_of(
@@ -49,8 +48,12 @@ def test_a_producer_can_correct_a_speaker():
 
 def test_a_quote_by_nobody_known():
     """A question mark stands for no speaker."""
-    text = f"{FIRST_LINE}\nlanguage: fr\n\n== 1 quote: ?\nNon.\n\n== 1 quote\nSi.\n\n== 1 quote: Max\nAh.\n"
-    assert [segment.speaker for segment in from_text(text).segments] == [None, None, Speaker("Max", "unknown")]
+    text = f"{FIRST_LINE}\nlanguage: fr\n== 1 quote: ?\nNon.\n\n== 1 quote\nSi.\n\n== 1 quote: Max\nAh.\n"
+    assert [segment.speaker for segment in from_text(text).segments] == [
+        None,
+        None,
+        Speaker("Max", "unknown"),
+    ]
 
 
 @pytest.mark.parametrize(
