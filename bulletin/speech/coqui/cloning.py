@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from typing import TYPE_CHECKING, Any
 
 from bulletin.errors import VoiceError
@@ -30,6 +31,8 @@ def sample_key(sample: Path) -> str:
 
 def speaker(network: Any, sample: Path, model: Model, synthesizer: Any) -> str:
     """The name under which the synthesizer finds the cloned voice."""
+    if not can_clone(network, model):
+        raise cannot(model.name)
     key = sample_key(sample)
     folder = cache_folder() / "coqui" / "clones" / model.fingerprint()[:32]
     if not (folder / f"{key}.pth").is_file():
@@ -38,20 +41,25 @@ def speaker(network: Any, sample: Path, model: Model, synthesizer: Any) -> str:
     return key
 
 
+def can_clone(network: Any, model: Model) -> bool:
+    """XTTS can, and models that bring an encoder of speakers."""
+    manager = getattr(network, "speaker_manager", None)
+    return model.kind == "xtts" or getattr(manager, "encoder", None) is not None
+
+
+def cannot(name: str) -> VoiceError:
+    return VoiceError(f"coqui:{name} can't imitate a recording: use xtts_v2 or your_tts")
+
+
 def computed(network: Any, sample: Path, model: Model) -> bytes:
     """The voice as Coqui keeps it in a file."""
-    import io
-
     check(sample)
     settings = {}
     if model.kind == "xtts":
         settings = {key: network.config[key] for key in XTTS_SETTINGS}
         settings["max_ref_length"] = settings.pop("max_ref_len")
-    try:
-        with library.quiet():
-            voice = network.clone_voice(str(sample), **settings)
-    except NotImplementedError as error:
-        raise VoiceError(f"coqui:{model.name} can't clone a voice: use xtts_v2 or your_tts") from error
+    with library.quiet():
+        voice = network.clone_voice(str(sample), **settings)
     file = io.BytesIO()
     library.torch().save(voice, file)
     return file.getvalue()

@@ -11,6 +11,7 @@ import numpy as np
 from bulletin.errors import SpeechError, VoiceError
 from bulletin.model import Clip
 from bulletin.speech.coqui import settings
+from bulletin.speech.coqui.cloning import cannot
 from bulletin.speech.coqui.exporting import FACTS, GRAPH, folder_of
 from bulletin.speech.coqui.speakers import chosen_language, chosen_speaker
 from bulletin.speech.coqui.text import Fitting
@@ -88,8 +89,10 @@ class Graph:
         return [ends[0], *found, ends[1]] if ends else found
 
     def who(self, asked: Asked) -> dict[str, NDArray[np.int64]]:
+        if asked.sample:
+            raise cannot(self.model.name)
         speakers: dict[str, int] = self.facts["speakers"]
-        name = chosen_speaker(asked, list(speakers)) or next(iter(speakers), None)
+        name = chosen_speaker(asked, list(speakers))
         return {"sid": np.array([speakers[name]], dtype=np.int64)} if name is not None else {}
 
     def tongue(self, language: str) -> dict[str, NDArray[np.int64]]:

@@ -145,6 +145,8 @@ class Network:
         """The speaker's name as the model knows it. `VoiceError` where it knows none of that name."""
         if asked.sample:
             return cloning.speaker(self.network, asked.sample, self.model, self.synthesizer)
+        if self.kind == "xtts" and not self.speakers:
+            raise VoiceError(f"coqui:{asked.model} has no speakers: write coqui:{asked.model}@RECORDING.wav")
         return chosen_speaker(asked, self.speakers)
 
     def language(self, language: str) -> str | None:

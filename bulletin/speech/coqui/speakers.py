@@ -19,7 +19,7 @@ def chosen_speaker(asked: Asked, speakers: Sequence[str]) -> str | None:
     if asked.speaker is None:
         if len(speakers) > 1:
             raise VoiceError(f"coqui:{asked.model} has {len(speakers)} speakers: {choose(asked, speakers)}")
-        return None
+        return speakers[0] if speakers else None
     for name in speakers:
         if name == asked.speaker or name.strip() == asked.speaker.strip():
             return name

@@ -34,6 +34,14 @@ def models(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def xtts(tmp_path_factory):
+    """A small XTTS with one built-in speaker."""
+    import coqui_models
+
+    return coqui_models.xtts(tmp_path_factory.mktemp("models") / "xtts")
+
+
+@pytest.fixture(scope="session")
 def shared_cache(tmp_path_factory):
     return tmp_path_factory.mktemp("cache")
 

@@ -135,3 +135,49 @@ def vocoder(folder: Path, rate: int = 24000) -> None:
         generator = GAN(config).model_g.state_dict()
         torch.save({"model": generator, "model_disc": {}}, folder / "model.pth")
         config.save_json(str(folder / "config.json"))
+
+
+SMALL_XTTS = {
+    "gpt_layers": 1,
+    "gpt_n_model_channels": 64,
+    "gpt_n_heads": 2,
+    "gpt_max_audio_tokens": 40,
+    "gpt_num_audio_tokens": 66,
+    "gpt_start_audio_token": 64,
+    "gpt_stop_audio_token": 65,
+    "gpt_use_perceiver_resampler": True,
+    "decoder_input_dim": 64,
+}
+
+
+def xtts(folder: Path) -> Path:
+    """An XTTS with one built-in speaker, Ana Florence. Its decoder's size is written into Coqui's class."""
+    torch = library.torch()
+    with library.quiet():
+        from TTS.tts.configs.xtts_config import XttsArgs, XttsConfig
+        from TTS.tts.layers.xtts.tokenizer import VoiceBpeTokenizer
+        from TTS.tts.models.xtts import Xtts
+
+        folder.mkdir(parents=True)
+        torch.manual_seed(0)
+        letters(folder / "vocab.json")
+        config = XttsConfig(model_args=XttsArgs(**SMALL_XTTS))
+        model = Xtts(config)
+        model.tokenizer = VoiceBpeTokenizer(vocab_file=str(folder / "vocab.json"))
+        model.init_models()
+        torch.save({"model": model.state_dict()}, folder / "model.pth")
+        speaker = {"gpt_cond_latent": torch.randn(1, 32, 64), "speaker_embedding": torch.randn(1, 512, 1)}
+        torch.save({"Ana Florence": speaker}, folder / "speakers_xtts.pth")
+        config.save_json(str(folder / "config.json"))
+    return folder / "model.pth"
+
+
+def letters(path: Path) -> None:
+    """A vocabulary of single letters, in the form of XTTS's."""
+    from tokenizers import Tokenizer
+    from tokenizers.models import BPE
+
+    symbols = ["[STOP]", "[UNK]", "[SPACE]", "[START]", "[fr]", "[en]", *SIGNS, *LETTERS]
+    tokenizer = Tokenizer(BPE({symbol: place for place, symbol in enumerate(symbols)}, [], unk_token="[UNK]"))
+    tokenizer.add_special_tokens(symbols[:6])
+    tokenizer.save(str(path))
