@@ -18,7 +18,7 @@ LETTER_A = re.compile(
     r"A[-‑]?(?P<number>\d{1,4})(?:(?P<plural>s)|(?P<more>-\d{3,4}))?(?![^\W_]|\(M\)|[.,]\d)"
 )
 MOTORWAY = re.compile(r"(?P<number>\d{1,4})\(M\)")
-AIRLINER = re.compile(r"(?P<number>7[0-8]7)(?:(?P<plural>s)|(?P<more>-\d{3,4}))?(?![.,:/]?\d|[^\W_]|%)")
+AIRLINER = re.compile(r"(?P<number>7[0-8]7)(?:(?P<plural>s)|(?P<more>-\d{1,4}))?(?![.,:/]?\d|[^\W_]|%)")
 VARIANT = re.compile(r"\.(?=\d)")
 AFTER_NAME = re.compile(r"(?P<number>\d{3,4})(?P<plural>s)?(?P<more>[-‑]\d{1,4})?(?![.,:/]?\d|[^\W_]|%)")
 GLUED = re.compile(rf"(?P<number>\d{{1,5}})(?P<plural>s)?(?![.,:]\d|\d|[^\W_]|{SPACES}%)")
@@ -28,7 +28,6 @@ BY_HAND = re.compile(r"(?P<first>\d)[x×](?P<last>\d)(?P<plural>s)?(?![^\W_])")
 FOLLOWS_LETTERS = re.compile(r"(?:[^\W\d_]|(?<![^\W_])[A-Z]{1,4}[-‑])\Z")
 MULTIPLIED = re.compile(r"\d[xX×]\Z")
 CALENDAR = re.compile(rf"\s(?:{'|'.join(MONTHS)})\b")
-INDEX = {"500": "five hundred", "100": "one hundred", "250": "two hundred and fifty"}
 
 
 def chemical(token: Token) -> str:
@@ -38,10 +37,10 @@ def chemical(token: Token) -> str:
 
 
 def screen(token: Token) -> str:
-    said = pairs(int(token["number"])) if len(token["number"]) == 4 else three_digits(token["number"])
-    return (
-        f"{said.replace('seven two', 'seven twenty') if token['number'] == '720' else said} {token['letter']}"
-    )
+    """ "ten eighty p", "seven twenty p"."""
+    digits = token["number"]
+    said = pairs(int(digits)) if len(digits) == 4 else three_digits(digits)
+    return f"{said} {token['letter']}"
 
 
 def after_name(token: Token) -> str | None:
@@ -68,13 +67,12 @@ def glued(token: Token) -> str | None:
     before = re.search(r"(?P<letters>[^\W\d_]+)(?P<hyphen>[-‑])?\Z", token.before)
     if before is None:
         return None
-    digits = token["number"]
     if before["letters"] in MONTHS or CALENDAR.match(token.after):
         return None
     if before["hyphen"] and not (before["letters"][0].isupper() or len(before["letters"]) < 3):
         return None
-    said = code(digits)
-    return plural_of(said) if token.match.groupdict().get("plural") else said
+    said = code(token["number"])
+    return plural_of(said) if token["plural"] else said
 
 
 def inside(token: Token) -> str | None:
@@ -125,13 +123,6 @@ RULES = (
     Rule("product", AIRLINER, after_name_said, when=is_airliner),
     Rule("variant", VARIANT, lambda token: " ", starts="s", needs=".", when=is_variant),
     Rule("named", AFTER_NAME, after_name),
-    Rule(
-        "glued",
-        GLUED,
-        glued,
-        when=lambda token: (
-            token.before[-1:].isalpha() or (token.before[-1:] in "-‑" and token.before[-2:-1].isalpha())
-        ),
-    ),
+    Rule("glued", GLUED, glued),
     Rule("glued", INSIDE, inside),
 )

@@ -12,6 +12,7 @@ from bulletin.normalize.en.patterns import (
     SPACES,
     TO,
     follows_between,
+    is_open,
     number,
     qualifies_noun,
     word_after,
@@ -30,6 +31,7 @@ POWERS = {"²": "square", "2": "square", "³": "cubic", "3": "cubic"}
 
 
 def alternatives(symbols: list[str]) -> str:
+    """A regex for any of the symbols, the longest first; a point may follow what a space does ("sq. ft")."""
     return "|".join(
         re.escape(symbol).replace(r"\ ", rf"\.?{SPACE}") for symbol in sorted(symbols, key=len, reverse=True)
     )
@@ -46,6 +48,7 @@ SCALE = (
     rf"(?:(?:{SPACES}|[-‑])(?:thousand|million|billion|trillion)"
     rf"|{SPACES}(?:mn|mln|bn|trn|tn)|[mk](?={SPACE}))"
 )
+SIGNS = {"": "", "+": "plus ", "±": "plus or minus ", "~": "about ", "≈": "about "}
 MINUS = r"(?P<minus>[-−–+±~≈])?"
 MEASURE = re.compile(
     rf"{MINUS}(?P<first>{NUMBER})(?:(?:{SPACES}(?:{SYMBOL}))?{TO}(?P<last_minus>[-−])?(?P<last>{NUMBER}))?"
@@ -67,6 +70,11 @@ EACH = re.compile(
     rf"(?![^\W_]|[²³])"
 )
 BARE = re.compile(rf"(?P<unit>{UNIT}){END}")
+
+
+PLACE = re.compile(
+    r"(?:Room|Seat|Flat|Gate|Grade|Class|Apartment|Apt\.?|Block|Schedule|Section|Unit|Row|Zone|Ward|Bay)\W\Z"
+)
 
 
 @cache
@@ -122,27 +130,13 @@ def range_of(token: Token, first: Number, last: Number | None, scale: str) -> st
     return f"{said} {scale}".strip()
 
 
-SIGNS = {"": "", "+": "plus ", "±": "plus or minus ", "~": "about ", "≈": "about "}
-
-
 def signed(token: Token, said: str) -> str:
     return SIGNS.get(token["minus"], "minus ") + said
 
 
 def is_measure(token: Token, symbol: str) -> bool:
     """Whether the letters after the number are a unit here."""
-    if token["minus"] and token.before[-1:] not in (
-        "",
-        " ",
-        "\u00a0",
-        "\u202f",
-        "(",
-        "[",
-        "“",
-        "‘",
-        '"',
-        "'",
-    ):
+    if token["minus"] and not is_open(token.before):
         return False
     if re.search(r"\d[.,:/-]?\Z|[^\W\d_]\Z", token.before) and not re.search(r"\dx\Z", token.before):
         return False
@@ -160,12 +154,8 @@ def is_measure(token: Token, symbol: str) -> bool:
 
 
 def names_a_place(token: Token) -> bool:
-    return bool(
-        re.search(
-            r"(?:Room|Seat|Flat|Gate|Grade|Class|Apartment|Apt\.?|Block|Schedule|Section|Unit|Row|Zone)\W\Z",
-            token.before,
-        )
-    )
+    """Whether the letter after a number is part of an address or a seat: "Flat 3B"."""
+    return PLACE.search(token.before) is not None
 
 
 def means_million(token: Token) -> bool:
@@ -201,23 +191,7 @@ def bare(token: Token) -> str | None:
 
 def has_number_word(token: Token) -> bool:
     """Whether "per" or a number in words stands before a unit that is no ordinary word."""
-    if token["unit"] in (
-        "in",
-        "min",
-        "mo",
-        "pt",
-        "st",
-        "s",
-        "C",
-        "F",
-        "h",
-        "l",
-        "ms",
-        "MP",
-        "bit",
-        "pp",
-        "kilo",
-    ):
+    if token["unit"] in CONTEXT["words_too"]:
         return False
     if re.search(r"\d[ \u00a0\u202f]\Z|[½¼¾⅓⅔⅛][ \u00a0\u202f-]?\Z|\d/\d{1,2}\Z", token.before):
         return len(token["unit"]) > 1

@@ -11,6 +11,7 @@ from bulletin.normalize.en.patterns import (
     TO,
     WORD_END,
     follows_between,
+    is_open,
     number,
     qualifies_noun,
 )
@@ -124,10 +125,7 @@ def hundredths(token: Token) -> str | None:
 
 def stands_alone(token: Token) -> bool:
     """Whether no letter, digit or dot runs into the sign from the left, and a minus is no dash of a range."""
-    last = token.before[-1:]
-    if token["minus"]:
-        return not last or last in " \u00a0\u202f([“‘\"'"
-    return not last.isalnum()
+    return is_open(token.before) if token["minus"] else not token.before[-1:].isalnum()
 
 
 RULES = (

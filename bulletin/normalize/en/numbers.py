@@ -9,6 +9,7 @@ from bulletin.normalize.en.patterns import (
     SPACES,
     TO,
     WORD_END,
+    is_open,
     number,
     word_after,
     words_before,
@@ -75,11 +76,11 @@ def is_race(token: Token) -> bool:
 
 
 def plural(token: Token) -> str:
-    return (
-        plural_of(cardinal(int(token["number"])))
-        if len(token["number"]) < 3 or token["number"].endswith("00")
-        else plural_of(" ".join(spelled(token["number"], "oh").split()))
-    )
+    """ "twenty-ones", "seven four sevens"."""
+    digits = token["number"]
+    if len(digits) < 3 or digits.endswith("00"):
+        return plural_of(cardinal(int(digits)))
+    return plural_of(spelled(digits, "oh"))
 
 
 def version(token: Token) -> str:
@@ -101,7 +102,7 @@ def plain(token: Token) -> str:
 
 
 def signed(token: Token) -> str | None:
-    if token.before[-1:] not in ("", " ", "\u00a0", "\u202f", "(", "[", "“", "‘", '"', "'", "/"):
+    if not is_open(token.before):
         return None
     if token["minus"] == "–" and token.before[-2:-1].isalnum():
         return None

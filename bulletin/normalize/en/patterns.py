@@ -68,3 +68,8 @@ def qualifies_noun(before: str, after: str, *, eager: bool = False) -> bool:
 def follows_between(before: str) -> bool:
     """Whether a range is written with a dash after "between", which needs "and": "between 2-3%"."""
     return re.search(r"\bbetween\s\Z", before, re.IGNORECASE) is not None
+
+
+def is_open(before: str) -> bool:
+    """Whether a sign may start here: at the start, after a space or an opening mark."""
+    return re.search(r"(?:\A|[\s(\[“‘\"'/])\Z", before) is not None
