@@ -3,6 +3,7 @@
 import re
 
 from bulletin.normalize.en.patterns import (
+    FIGURES,
     NO_DIGIT_AFTER,
     NO_DIGIT_BEFORE,
     SPACE,
@@ -268,18 +269,18 @@ def plural_number(token: Token) -> str:
 
 
 RULES = (
-    Rule("date", DAY_FIRST, day_first, starts="du"),
-    Rule("date", MONTH_FIRST, month_first, starts="u"),
-    Rule("date", MONTH_YEAR, month_year, starts="u"),
+    Rule("date", DAY_FIRST, day_first, starts="du", needs=FIGURES),
+    Rule("date", MONTH_FIRST, month_first, starts="u", needs=FIGURES),
+    Rule("date", MONTH_YEAR, month_year, starts="u", needs=FIGURES),
     Rule("month", SHORT_MONTH, short_month, starts="u"),
     Rule("date", ISO, iso),
     Rule("date", NUMERIC, numeric),
     Rule("date", NAMED_DAY, named_day, when=lambda token: token.before[-1:] not in ("/", "-", ".")),
     Rule("year", ERA, era),
-    Rule("year", ERA_FIRST, era_first, starts="u"),
+    Rule("year", ERA_FIRST, era_first, starts="u", needs=FIGURES),
     Rule("decade", DECADE, any_decade),
-    Rule("decade", SHORT_DECADE, any_decade, starts="s"),
-    Rule("year", SHORT_YEAR, apostrophe_year, starts="s"),
+    Rule("decade", SHORT_DECADE, any_decade, starts="m", needs=FIGURES),
+    Rule("year", SHORT_YEAR, apostrophe_year, starts="m", needs=FIGURES),
     Rule("years", YEARS, years),
     Rule("year", ONE_YEAR, one_year),
 )

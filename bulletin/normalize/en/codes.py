@@ -3,7 +3,7 @@
 import re
 
 from bulletin.normalize.en.calendar import MONTHS
-from bulletin.normalize.en.patterns import SPACES, WORD_END
+from bulletin.normalize.en.patterns import FIGURES, SPACES, WORD_END
 from bulletin.normalize.en.tables import WORDS
 from bulletin.normalize.en.words import cardinal, code, pairs, plural_of, three_digits
 from bulletin.normalize.tokens import Rule, Token
@@ -116,12 +116,12 @@ def by_hand(token: Token) -> str:
 RULES = (
     Rule("chemical", CHEMICAL, chemical, starts="u", needs="₀₁₂₃₄₅₆₇₈₉0123456789"),
     Rule("screen", SCREEN, screen),
-    Rule("squad", UNDER, under, starts="u"),
+    Rule("squad", UNDER, under, starts="u", needs=FIGURES),
     Rule("product", BY_HAND, by_hand, needs="x×"),
-    Rule("road", LETTER_A, letter_a, starts="u"),
+    Rule("road", LETTER_A, letter_a, starts="u", needs=FIGURES),
     Rule("road", MOTORWAY, motorway, needs="("),
     Rule("product", AIRLINER, after_name_said, when=is_airliner),
-    Rule("variant", VARIANT, lambda token: " ", starts="s", needs=".", when=is_variant),
+    Rule("variant", VARIANT, lambda token: " ", starts="m", needs=".", when=is_variant),
     Rule("named", AFTER_NAME, after_name),
     Rule("glued", GLUED, glued),
     Rule("glued", INSIDE, inside),

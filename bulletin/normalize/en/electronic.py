@@ -131,7 +131,7 @@ RULES = (
     Rule("url", URL, url, starts="lu", needs=":."),
     Rule("file", FILE, address, starts="dlu", needs="."),
     Rule("url", DOMAIN, url, starts="dlu", needs=".", when=is_domain),
-    Rule("handle", HANDLE, handle, starts="s", needs="@", when=is_handle),
-    Rule("hashtag", HASHTAG, hashtag, starts="s", needs="#＃", when=is_handle),
-    Rule("file", EXTENSION, lambda token: f"dot {token['end']}", starts="s", needs=".", when=is_handle),
+    Rule("handle", HANDLE, handle, starts="m", needs="@", when=is_handle),
+    Rule("hashtag", HASHTAG, hashtag, starts="m", needs="#＃", when=is_handle),
+    Rule("file", EXTENSION, lambda token: f"dot {token['end']}", starts="m", needs=".", when=is_handle),
 )

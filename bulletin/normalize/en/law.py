@@ -2,7 +2,7 @@
 
 import re
 
-from bulletin.normalize.en.patterns import SPACE, SPACES, TO
+from bulletin.normalize.en.patterns import FIGURES, SPACE, SPACES, TO
 from bulletin.normalize.en.tables import load
 from bulletin.normalize.en.words import cardinal, code, plural_of, three_digits
 from bulletin.normalize.tokens import Rule, Token
@@ -101,7 +101,7 @@ def verse(token: Token) -> str | None:
 
 
 RULES = (
-    Rule("law", LAW, law, starts="lus", needs=".§№ºNp"),
+    Rule("law", LAW, law, starts="lum", needs=FIGURES),
     Rule("plan", CODE_401, plan, needs="("),
     Rule("law", CLAUSE, clause),
     Rule("verse", VERSE, verse, needs=":"),

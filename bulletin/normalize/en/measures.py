@@ -202,12 +202,12 @@ def has_number_word(token: Token) -> bool:
 
 
 RULES = (
-    Rule("measure", MEASURE, measure, starts="ds"),
+    Rule("measure", MEASURE, measure, starts="dm"),
     Rule(
         "rate",
         NOUN_PER,
         lambda token: f" per {per_unit(token['per'])}",
-        starts="s",
+        starts="m",
         needs="/",
         when=lambda token: COUNTED.search(token.before) is not None,
     ),

@@ -5,6 +5,7 @@ import re
 from bulletin.normalize import cldr
 from bulletin.normalize.en.measures import UNIT, per_unit
 from bulletin.normalize.en.patterns import (
+    FIGURES,
     NO_DIGIT_BEFORE,
     NUMBER,
     SPACES,
@@ -129,7 +130,7 @@ def stands_alone(token: Token) -> bool:
 
 
 RULES = (
-    Rule("money", BEFORE, amount, starts="sul", when=stands_alone),
+    Rule("money", BEFORE, amount, starts="mul", needs=FIGURES, when=stands_alone),
     Rule("money", AFTER, amount, starts="d"),
     Rule("money", MINOR, hundredths, starts="d"),
 )

@@ -114,7 +114,7 @@ RULES = (
     Rule("scaled", SCALED, scaled),
     Rule("plural", PLURAL, plural),
     Rule("version", VERSION, version, needs="."),
-    Rule("decimal", POINTED, pointed, starts="s", needs="."),
-    Rule("signed", SIGNED, signed, starts="s", needs="-−–+"),
+    Rule("decimal", POINTED, pointed, starts="m", needs="."),
+    Rule("signed", SIGNED, signed, starts="m", needs="-−–+"),
     Rule("cardinal", PLAIN, plain),
 )

@@ -13,6 +13,7 @@ NO_DIGIT_BEFORE = r"(?<![\d])(?<!\d[.,:/])(?<!\d[-–—])"
 NO_DIGIT_AFTER = r"(?![.,:/]?\d)"
 TO = rf"(?:{SPACES}[-‐‑–—]{SPACES})"
 """The dash of a range."""
+FIGURES = "0123456789"
 WORD_END = r"(?![^\W_])"
 SCALE = r"(?:thousand|million|billion|trillion|mn|mln|mil|bn|bln|trn|tn|tr|[mbkt])"
 

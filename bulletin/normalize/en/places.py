@@ -2,7 +2,7 @@
 
 import re
 
-from bulletin.normalize.en.patterns import SPACE
+from bulletin.normalize.en.patterns import FIGURES, SPACE
 from bulletin.normalize.en.tables import WORDS
 from bulletin.normalize.en.words import code, spelled, three_digits
 from bulletin.normalize.tokens import Rule, Token
@@ -110,9 +110,9 @@ def zip_code(token: Token) -> str | None:
 
 
 RULES = (
-    Rule("phone", PHONE, phone, starts="ds", when=is_phone),
+    Rule("phone", PHONE, phone, starts="dm", needs=FIGURES, when=is_phone),
     Rule("hotline", HOTLINE, hotline),
-    Rule("post code", POSTCODE, postcode, starts="u"),
+    Rule("post code", POSTCODE, postcode, starts="u", needs=FIGURES),
     Rule("box", BOX, box),
     Rule("address", ADDRESS, house),
     Rule("zip code", ZIP, zip_code),

@@ -195,7 +195,7 @@ def cricket(token: Token) -> str | None:
 
 RULES = (
     Rule("fraction", SLASH, slash, needs="/⁄"),
-    Rule("fraction", VULGAR, vulgar, starts="ds", needs="".join(FRACTIONS)),
+    Rule("fraction", VULGAR, vulgar, starts="dm", needs="".join(FRACTIONS)),
     Rule("ordinals", ORDINALS, ordinals),
     Rule("sets", SETS, sets, needs="-–"),
     Rule("formation", TRIPLE, triple, needs="-–"),

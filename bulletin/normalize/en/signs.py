@@ -115,7 +115,7 @@ FIRST = (
     Rule("bullet", BULLET, nothing, starts="s", when=at_line_start),
     Rule("emoji", LEADING_EMOJI, nothing, starts="s", when=at_line_start),
     Rule("emoji", EMOJI, emoji, starts="s"),
-    Rule("ellipsis", ELLIPSIS, nothing, starts="s", needs="[("),
+    Rule("ellipsis", ELLIPSIS, nothing, starts="m", needs="[("),
     Rule(
         "grade",
         STAR,
@@ -123,15 +123,15 @@ FIRST = (
         starts="s",
         needs="*",
     ),
-    Rule("footnote", FOOTNOTE, nothing, starts="s", needs="[¹²³⁴⁵⁶⁷⁸⁹⁰†‡*", when=is_footnote),
-    Rule("number", NUMBERED, numbered, starts="s", needs="#"),
+    Rule("footnote", FOOTNOTE, nothing, starts="m", needs="[¹²³⁴⁵⁶⁷⁸⁹⁰†‡*", when=is_footnote),
+    Rule("number", NUMBERED, numbered, starts="m", needs="#"),
     Rule("by", BY, by, needs="xX×"),
     Rule("times", TIMES, times, needs="xX×"),
 )
 RULES = (
-    Rule("comparison", COMPARED, lambda token: COMPARISONS[token["sign"]] + " ", starts="s", needs="<>≤≥≈~±"),
-    Rule("bracket", BRACKET, nothing, starts="s", needs="[]"),
-    Rule("sign", PLUS, sign, starts="s", needs="+"),
-    Rule("slash", SLASHED, slashed, starts="s", needs="/"),
-    Rule("sign", SIGN, sign, starts="s"),
+    Rule("comparison", COMPARED, lambda token: COMPARISONS[token["sign"]] + " ", starts="m", needs="<>≤≥≈~±"),
+    Rule("bracket", BRACKET, nothing, starts="m", needs="[]"),
+    Rule("sign", PLUS, sign, starts="m", needs="+"),
+    Rule("slash", SLASHED, slashed, starts="m", needs="/"),
+    Rule("sign", SIGN, sign, starts="m"),
 )

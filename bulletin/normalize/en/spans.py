@@ -53,5 +53,5 @@ RULES = (
     Rule("day", DAY_AND_TIME, lambda token: WEEKDAYS[token["day"]], starts="u"),
     Rule("months", BOTH_MONTHS, both_months, starts="u", needs="-–"),
     Rule("dates", BETWEEN_DATES, to, starts="s", needs="-–—", when=is_between_dates),
-    Rule("until now", UNTIL_NOW, to, starts="s", needs="-–", when=lambda token: token.before[-1:].isdigit()),
+    Rule("until now", UNTIL_NOW, to, starts="m", needs="-–", when=lambda token: token.before[-1:].isdigit()),
 )
