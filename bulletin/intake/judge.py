@@ -246,7 +246,8 @@ def _keep_standfirst(head: list[Judged], known: Known) -> None:
     close = [
         item for item in candidates if item in undivided or (item.place == "near" and is_bold(item.block))
     ]
-    chosen = chosen or [item for item in close if item.kind == "heading" or is_bold(item.block)][:1]
+    headed = [item for item in close if item.kind == "heading" or is_bold(item.block)]
+    chosen = chosen or [item for item in headed if item.text.endswith(SENTENCE_END) or item is head[0]][:1]
     chosen = chosen or [item for item in close if item.prose or _is_running_text(item, head)][:1]
     leading = True
     for item in reversed(head):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bulletin.errors import NoArticleError
-from bulletin.intake.blocks import Block, Element, blocks_of
-from bulletin.intake.body import Body, extract
+from bulletin.intake.blocks import HEADINGS, Block, Element, blocks_of
+from bulletin.intake.body import SENTENCE_END, Body, extract
 from bulletin.intake.fuller import with_fuller_body
 from bulletin.intake.judge import Known, judge, leave_out, names_in
 from bulletin.intake.language import guess
@@ -16,6 +16,7 @@ from bulletin.intake.title import find_title
 from bulletin.intake.words import words
 from bulletin.model import Article, LeftOut, Paragraph
 
+TOP_BLOCKS = 5  # of a Markdown file, among which its title stands
 MOST_BLOCKS = 6_000  # a long live page has some three thousand
 
 
@@ -91,15 +92,21 @@ def article_of_fragment(
     blocks = blocks_of(tree)
     hint = fields.get("language") or fields.get("lang")
     chosen = language or guess(" ".join(block.text for block in blocks), hint)
-    title = fields.get("title")
-    if title is None and blocks and (blocks[0].tag == "h1" or _is_title(blocks[0])):
-        title = blocks.pop(0).text
+    title, above, blocks = _take_title(fields.get("title"), blocks)
     facts = Facts(byline=fields.get("author"), date=fields.get("date"))
     known = _known(chosen, title, facts, bare=True)
     judged, cuts = judge(Body(blocks, "", None), known)
     paragraphs = [Paragraph(item.text, item.kind, item.attribution) for item in judged if item.reason is None]
-    return _article(document, facts, title, chosen, paragraphs, (*leave_out(judged), *cuts))
+    return _article(document, facts, title, chosen, paragraphs, (*above, *leave_out(judged), *cuts))
 
 
-def _is_title(block: Block) -> bool:
-    return block.tag == "p" and looks_like_title(block.text)
+def _take_title(given: str | None, blocks: list[Block]) -> tuple[str | None, list[LeftOut], list[Block]]:
+    """The title, the labels above it, and the rest: an h1 near the top, or a first line like a title."""
+    position = next((i for i, block in enumerate(blocks[:TOP_BLOCKS]) if block.tag == "h1"), None)
+    if position is None and blocks and (blocks[0].tag in HEADINGS or looks_like_title(blocks[0].text)):
+        position = 0
+    if position is None or (given and words(blocks[position].text) != words(given)):
+        return given, [], blocks
+    labels = [block for block in blocks[:position] if not block.text.endswith(SENTENCE_END)]
+    rest = [block for index, block in enumerate(blocks) if index != position and block not in labels]
+    return blocks[position].text, [LeftOut(block.text, "label") for block in labels], rest

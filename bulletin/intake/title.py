@@ -15,6 +15,9 @@ RIGHTS = re.compile(r"(?:©|\(c\)|Copyright)\s*(?:\d{4}(?:[-–]\d{2,4})?)?\s*([
 SITE_SEPARATOR = re.compile(r"\s+[|–—•·»-]{1,2}\s+|\s*\|\s*")
 SITE_WORDS = 5
 SHOWN_WORDS = 40
+AGREED = 0.8  # share of words that two titles have in common
+LABEL_WORDS = 3
+TEXT_WORDS = 25  # a paragraph so long shows that the text has begun
 
 
 def find_title(tree: Element, facts: Facts) -> tuple[str | None, Element | None]:
@@ -25,18 +28,48 @@ def find_title(tree: Element, facts: Facts) -> tuple[str | None, Element | None]
     candidates = [(without_label(heading_text(e), e, readings), e) for e in _headings(tree, "h1")]
     candidates = [(text, e) for text, e in candidates if words(text) and not _is_logo(e, text, facts)]
     best = max(candidates, key=lambda pair: _agreement(pair[0], known), default=None)
-    if best and (_agreement(best[0], known) >= 0.25 or len(candidates) == 1 or not known):
+    if best and (_agreement(best[0], known) >= 0.25 or not known):
         return best
-    if candidates and len(words(candidates[0][0])) > 3:
-        return candidates[0]
-    named = [(heading_text(element), element) for element in _headings(tree, "h2", "h3")]
-    agreed = [pair for pair in named if len(words(pair[0])) > 2 and _agreement(pair[0], known) >= 0.8]
+    first = candidates[0] if candidates else None
+    agreed = _agreed(tree, known, None if first is None else first[1])
+    if agreed is None and first is not None and len(words(first[0])) <= LABEL_WORDS:
+        agreed = _next_heading(tree, first[1])
     if agreed:
-        return agreed[0]
+        return agreed
+    if candidates and (len(candidates) == 1 or len(words(candidates[0][0])) > 3):
+        return candidates[0]
     displayed = _displayed(tree, known)
     if displayed:
         return displayed
     return next((without_site(title, facts, shown) for title in facts.titles), None), None
+
+
+def _agreed(tree: Element, known: list[set[str]], first: Element | None) -> tuple[str, Element] | None:
+    """A lower heading that says what the head says, before the text begins (or anywhere, without an h1)."""
+    begun = first is None
+    for element in tree.iter():
+        begun = begun or element is first
+        if not begun or not isinstance(element.tag, str):
+            continue
+        if element.tag in {"h2", "h3"}:
+            text = heading_text(element)
+            if len(words(text)) > 2 and _agreement(text, known) >= AGREED:
+                return text, element
+        elif first is not None and element.tag == "p" and len(words(element.text_content())) > TEXT_WORDS:
+            return None
+    return None
+
+
+def _next_heading(tree: Element, first: Element) -> tuple[str, Element] | None:
+    """The heading below an h1 that is only a label or a logo."""
+    begun = False
+    for element in tree.iter("h1", "h2", "h3", "p"):
+        if begun and element.tag in {"h2", "h3"} and len(words(heading_text(element))) > LABEL_WORDS:
+            return heading_text(element), element
+        if begun and element.tag == "p" and len(words(element.text_content())) > TEXT_WORDS:
+            return None
+        begun = begun or element is first
+    return None
 
 
 def _readings(title: str, facts: Facts, shown: frozenset[str]) -> list[str]:
