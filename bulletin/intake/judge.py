@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from bulletin.intake import furniture, structure
-from bulletin.intake.blocks import HEADINGS, ITALIC, Block
+from bulletin.intake.blocks import HEADINGS, ITALIC, Block, Element
 from bulletin.intake.body import ATTRIBUTION_TAGS, SENTENCE_END, Body, is_bold
 from bulletin.intake.inline import cut_inline
 from bulletin.intake.place import Place, Places
@@ -104,7 +104,7 @@ def judge(body: Body, known: Known) -> tuple[list[Judged], list[LeftOut]]:
     if not known.bare:
         _end_core(judged)
         first, last = _core_limits(judged)
-        _keep_standfirst(judged[:first], known)
+        _keep_standfirst(judged[:first], known, body.title)
         _leave_out_apart(judged[first : last + 1])
         _leave_out_after(judged[last + 1 :], judged[last] if judged else None)
         _compare_with_body(judged, known)
@@ -236,7 +236,7 @@ def _follows_picture(block: Block) -> bool:
     return False
 
 
-def _keep_standfirst(head: list[Judged], known: Known) -> None:
+def _keep_standfirst(head: list[Judged], known: Known, title: Element | None) -> None:
     """Between title and text only a standfirst is read, and what stands right beside the text."""
     candidates = [item for item in head if item.reason is None and _may_be_standfirst(item)]
     chosen = [item for item in candidates if _is_named_standfirst(item)] or [
@@ -247,7 +247,9 @@ def _keep_standfirst(head: list[Judged], known: Known) -> None:
         item for item in candidates if item in undivided or (item.place == "near" and is_bold(item.block))
     ]
     headed = [item for item in close if item.kind == "heading" or is_bold(item.block)]
-    chosen = chosen or [item for item in headed if item.text.endswith(SENTENCE_END) or item is head[0]][:1]
+    chosen = (
+        chosen or [item for item in headed if item.text.endswith(SENTENCE_END) or _is_deck(item, title)][:1]
+    )
     chosen = chosen or [item for item in close if item.prose or _is_running_text(item, head)][:1]
     leading = True
     for item in reversed(head):
@@ -273,6 +275,11 @@ def _name_standfirst(judged: list[Judged], known: Known) -> None:
 
 def _may_be_standfirst(item: Judged) -> bool:
     return item.prose or _is_named_standfirst(item) or len(item.text.split()) >= STANDFIRST_WORDS
+
+
+def _is_deck(item: Judged, title: Element | None) -> bool:
+    """A second heading right below the title, one rank lower."""
+    return title is not None and item.block.tag == "h2" and item.block.element.getprevious() is title
 
 
 def _begins_the_text(item: Judged) -> bool:
