@@ -1,0 +1,218 @@
+"""HTML pages: what is read, in which order and as what, and what is left out and why."""
+
+import io
+import json
+
+import pytest
+
+from bulletin.intake import read
+
+TITLE = "Trois casernes de pompiers vont fermer en Creuse"
+TEXT = [
+    "Le conseil départemental a voté lundi la fermeture de trois casernes, malgré les cris des maires.",
+    "« On nous enlève tout, et personne ne vient nous le dire en face », a réagi la maire de Saint-Orens.",
+    "La présidente assure que les délais d'intervention n'augmenteront pas de plus de quatre minutes.",
+    "Un recours sera déposé avant la fin du mois, a indiqué l'association des maires ruraux mardi matin.",
+]
+CHROME = (
+    "<!doctype html><html lang=fr><head><title>{title} | La Gazette</title>{head}</head><body>"
+    "<header><a href='/'>La Gazette</a><nav><a>Accueil</a><a>Sports</a></nav></header>{body}"
+    "<footer><p>© 2025 La Gazette. Tous droits réservés.</p></footer></body></html>"
+)
+
+
+def paragraphs(texts=TEXT, tag="p"):
+    return "".join(f"<{tag}>{text}</{tag}>" for text in texts)
+
+
+def article_of(body, head="", title=TITLE):
+    page = CHROME.format(title=title, head=head, body=body)
+    return read("-", stdin=io.BytesIO(page.encode()))
+
+
+def heard(article):
+    return [paragraph.text for paragraph in article.paragraphs]
+
+
+def reasons(article):
+    return {left.text: left.reason for left in article.left_out}
+
+
+def test_the_text_is_read_in_order_and_the_chrome_is_not():
+    article = article_of(f"<article><h1>{TITLE}</h1>{paragraphs()}</article>")
+    assert article.title == TITLE
+    assert article.language == "fr"
+    assert heard(article) == TEXT
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div class=t>" + "<br><br>".join(TEXT) + "</div>",
+        "<div class=t>" + "<br>".join(TEXT) + "</div>",
+        "<div class=t>" + paragraphs(tag="div") + "</div>",
+        "<table><tr><td>" + paragraphs() + "</td></tr></table>",
+        "".join(f"<div class='b-{i}'><p>{text}</p></div><div class=ad></div>" for i, text in enumerate(TEXT)),
+        f"<section class=a>{paragraphs(TEXT[:2])}</section><section class=b>{paragraphs(TEXT[2:])}</section>",
+        f"<p><span class=dropcap>{TEXT[0][0]}</span>{TEXT[0][1:]}</p>" + paragraphs(TEXT[1:]),
+        paragraphs([TEXT[0].replace("casernes", "<a href=/c class=tag>casernes</a>"), *TEXT[1:]]),
+        paragraphs([f"<span><span>{text[:30]}</span>{text[30:]}</span>" for text in TEXT]),
+    ],
+    ids=["two breaks", "one break", "div", "table", "wrapped", "sections", "drop cap", "link", "spans"],
+)  # fmt: skip
+def test_paragraphs_are_found_in_every_kind_of_markup(body):
+    assert heard(article_of(f"<div><h1>{TITLE}</h1>{body}</div>")) == TEXT
+
+
+def test_the_h1_is_the_title_where_the_head_differs():
+    head = '<meta property="og:title" content="Pompiers : la Creuse en colère - La Gazette">'
+    assert article_of(f"<article><h1>{TITLE}</h1>{paragraphs()}</article>", head).title == TITLE
+
+
+def test_without_an_h1_the_site_name_is_taken_off_the_head_title():
+    head = f'<meta property="og:title" content="{TITLE} - La Gazette">'
+    assert article_of(f"<article>{paragraphs()}</article>", head).title == TITLE
+
+
+def test_an_h1_that_leads_home_is_a_logo():
+    body = f"<h1><a href='/'>La Gazette de Creuse</a></h1><article><h2>{TITLE}</h2>{paragraphs()}</article>"
+    assert article_of(body).title == TITLE
+
+
+STANDFIRST = "Quarante-six volontaires apprennent par la presse que leur camion changera de vallée."
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f'<meta name="description" content="{STANDFIRST}">',
+        f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": TITLE, "description": STANDFIRST})}</script>',  # noqa: E501
+        f'<script type="application/ld+json">{json.dumps({"@graph": [{"@type": "NewsArticle", "headline": TITLE, "articleBody": " ".join([STANDFIRST, *TEXT])}]})}</script>',  # noqa: E501
+    ],
+    ids=["description", "JSON-LD description", "JSON-LD body"],
+)  # fmt: skip
+def test_a_standfirst_only_in_the_metadata_comes_first(head):
+    article = article_of(f"<article><h1>{TITLE}</h1>{paragraphs()}</article>", head)
+    assert heard(article) == [STANDFIRST, *TEXT]
+    assert article.paragraphs[0].kind == "standfirst"
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        TEXT[0],
+        TEXT[0][:60] + "…",
+        "Le conseil départemental a voté la fermeture de trois casernes malgré les maires.",
+        "Retrouvez toute l'actualité de la Creuse et du Limousin sur le site de La Gazette.",
+        "Pompiers en Creuse.",
+    ],
+    ids=["repeated", "cut", "nearly repeated", "advertisement", "too short"],
+)
+def test_other_descriptions_are_not_read(description):
+    head = f'<meta name="description" content="{description}">'
+    assert heard(article_of(f"<article><h1>{TITLE}</h1>{paragraphs()}</article>", head)) == TEXT
+
+
+def test_a_fuller_json_ld_body_is_read_instead_of_the_page():
+    data = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n\n".join(TEXT)}
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    body = f"<article><h1>{TITLE}</h1><p>{TEXT[0]}</p><div class=wall>Abonnez-vous pour lire</div></article>"
+    assert heard(article_of(body, head)) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("furniture", "reason"),
+    [
+        ("<p>À lire aussi : <a href=/x>Un incendie à Guéret</a></p>", "related-link"),
+        ("<div class=reco><h3>Sur le même sujet</h3><a>Un incendie</a></div>", "related-link"),
+        ("<figure><img><figcaption>La caserne de Saint-Orens.</figcaption></figure>", "caption"),
+        ("<p>La caserne de Saint-Orens, lundi. (Photo Léo Lazare)</p>", "credits"),
+        ("<p>Par Léo Lazare, à Guéret</p>", "byline"),
+        ("<p>Publié le 12 mars 2025 à 18h12</p>", "date"),
+        ("<p>Temps de lecture : 3 minutes</p>", "date"),
+        ("<p>Inscrivez-vous à notre newsletter quotidienne</p>", "newsletter"),
+        ("<div class=partage><a>Facebook</a> <a>Twitter</a></div>", "share"),
+        ("<p>Cet article est réservé aux abonnés.</p>", "paywall"),
+        ("<p>Correction : cet article situait la caserne à Guéret.</p>", "correction"),
+        ("<p>Mots-clés : pompiers, Creuse</p>", "tags"),
+        ("<p>Contact : redaction@gazette.example</p>", "contact"),
+        ("<blockquote><p>Trois casernes !</p>— Léo (@leo) 12 mars</blockquote>", "embed"),
+        ("<div class=exergue>« On nous enlève tout, et personne ne vient nous le dire »</div>", "pull-quote"),
+        ("<div class=cookies><p>Nous utilisons des traceurs.</p></div>", "cookie"),
+        ("<p>La suite après cette publicité</p>", "advertisement"),
+    ],
+)  # fmt: skip
+def test_furniture_is_left_out_with_its_reason(furniture, reason):
+    body = f"<article><h1>{TITLE}</h1>{paragraphs(TEXT[:2])}{furniture}{paragraphs(TEXT[2:])}</article>"
+    article = article_of(body)
+    assert heard(article) == TEXT
+    assert reason in reasons(article).values()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        " <a href=/x>À lire aussi : un incendie à Guéret</a>",
+        " <strong>LIRE AUSSI : <a href=/x>Un incendie à Guéret</a></strong>",
+        " (lire aussi notre édition de lundi)",
+        " [Voir aussi page 4]",
+        "<sup>[1]</sup>",
+    ],
+)
+def test_notes_in_the_middle_of_a_paragraph_are_cut_out(note):
+    texts = [f"{TEXT[0]}{note} Elles emploient 46 volontaires.", *TEXT[1:]]
+    article = article_of(f"<article><h1>{TITLE}</h1>{paragraphs(texts)}</article>")
+    assert heard(article) == [f"{TEXT[0]} Elles emploient 46 volontaires.", *TEXT[1:]]
+
+
+def test_a_link_that_belongs_to_its_sentence_stays():
+    texts = [
+        TEXT[0],
+        "Les pompiers invitent à <a href=/x>lire aussi le rapport</a> qu'ils ont remis en mars.",
+    ]
+    article = article_of(f"<article><h1>{TITLE}</h1>{paragraphs(texts)}{paragraphs(TEXT[1:])}</article>")
+    assert "Les pompiers invitent à lire aussi le rapport qu'ils ont remis en mars." in heard(article)
+
+
+def test_kinds_of_paragraphs_and_who_a_quote_is_by():
+    body = (
+        f"<article><h1>{TITLE}</h1><p class=chapo>{STANDFIRST}</p>{paragraphs(TEXT[:2])}"
+        f"<h2>Un recours</h2>{paragraphs(TEXT[2:])}"
+        "<p><b>Que craignez-vous ?</b></p><p>Que la route soit longue, et qu'il neige.</p>"
+        "<blockquote><p>Nous irons devant le juge, et nous gagnerons.</p>"
+        "<footer>— Ida Roux, maire</footer></blockquote>"
+        "<p>L'audience aura lieu en mai, selon le tribunal administratif de Limoges.</p></article>"
+    )
+    article = article_of(body)
+    kinds = {paragraph.text: paragraph.kind for paragraph in article.paragraphs}
+    assert kinds[STANDFIRST] == "standfirst"
+    assert kinds["Un recours"] == "heading"
+    assert kinds["Que craignez-vous ?"] == "question"
+    quote = next(paragraph for paragraph in article.paragraphs if paragraph.kind == "blockquote")
+    assert quote.attribution == "Ida Roux, maire"
+    assert "— Ida Roux, maire" in heard(article)
+
+
+def test_an_agency_before_the_first_words_is_cut():
+    texts = ["KATHMANDOU, 25 avril (Reuters) - Un avion a fait demi-tour lundi après un choc.", *TEXT]
+    article = article_of(f"<article><h1>{TITLE}</h1>{paragraphs(texts)}</article>")
+    assert heard(article)[0] == "Un avion a fait demi-tour lundi après un choc."
+
+
+def test_metadata_is_kept():
+    data = {
+        "@type": "NewsArticle",
+        "headline": TITLE,
+        "author": [{"name": "Léo Lazare"}, {"name": "Ida Roux"}],
+        "datePublished": "2025-03-12T18:12:00+01:00",
+    }
+    head = (
+        f'<script type="application/ld+json">{json.dumps(data)}</script>'
+        '<meta property="og:image" content="https://example.org/a.jpg">'
+        '<link rel=canonical href="https://example.org/a">'
+    )
+    article = article_of(f"<article><h1>{TITLE}</h1>{paragraphs()}</article>", head)
+    assert article.byline == "Léo Lazare, Ida Roux"
+    assert article.date == "2025-03-12T18:12:00+01:00"
+    assert article.image == "https://example.org/a.jpg"
+    assert article.url == "https://example.org/a"
