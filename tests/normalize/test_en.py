@@ -38,6 +38,23 @@ READINGS = {
     "Dial 999 or call 020 7946 0123.": (
         "Dial nine nine nine or call zero two zero, seven nine four six, zero one two three."
     ),
+    "The 911 call, the Porsche 911 and 911 people.": (
+        "The nine one one call, the Porsche nine one one and nine hundred and eleven people."
+    ),
+    "A 5* hotel, 3 A*s and 8.5/10.": "A five star hotel, three A stars and eight point five out of ten.",
+    "Type 26s and under-5s.": "Type twenty-sixes and under-fives.",
+    "Children aged 5-11 stay at home.": "Children aged five to eleven stay at home.",
+    "He said no. 6 people laughed.": "He said no. Six people laughed.",
+    "Leeds 2, Hull 0.": "Leeds two, Hull nil.",
+    "The XIXth century, c.£20m.": ("The nineteenth century, circa twenty million pounds."),
+    "A 2-year, £6m deal, signed 24-02-2022.": (
+        "A two-year, six million pound deal, signed the twenty-fourth of February twenty twenty-two."
+    ),
+    "Flat 3B, 221b Baker St.": "Flat three B, two two one B Baker Street.",
+    "Open Mon-Fri, Jan-Mar.": "Open Monday to Friday, January to March.",
+    "420/km² and 30 passengers/hour.": (
+        "Four hundred and twenty per square kilometre and thirty passengers per hour."
+    ),
     "See bbc.co.uk/news.": "See bbc dot co dot uk slash news.",
     "R&D and A* grades.": "R and D and A star grades.",
 }

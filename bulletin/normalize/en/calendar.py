@@ -66,7 +66,7 @@ MONTH_FIRST = re.compile(
 MONTH_YEAR = re.compile(rf"{MONTH},?{SPACE}(?P<year>{YEAR}|['’]\d\d(?!\d))(?![^\W_])(?!{TO}\d)")
 SHORT_MONTH = re.compile(rf"{MONTH}")
 NUMERIC = re.compile(
-    rf"{NO_DIGIT_BEFORE}(?P<first>\d{{1,2}})(?P<mark>[/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}}){NO_DIGIT_AFTER}"
+    rf"{NO_DIGIT_BEFORE}(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}}){NO_DIGIT_AFTER}"
 )
 ISO = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<year>\d{{4}})[-‑](?P<month>0[1-9]|1[0-2])[-‑](?P<day>0[1-9]|[12]\d|3[01])(?:(?=T\d)T)?(?![-\d])"
@@ -170,6 +170,8 @@ def ends_sentence(after: str) -> bool:
 def numeric(token: Token) -> str | None:
     """A date in figures: day or month first as the figures or the line tell, else month first."""
     first, second = int(token["first"]), int(token["second"])
+    if token["mark"] == "-" and len(token["year"]) < 4:
+        return None
     day_leads = first > 12 or token["mark"] == "." or (second <= 12 and leads_with_day(token))
     day, month = (first, second) if day_leads else (second, first)
     if not (1 <= day <= 31 and 1 <= month <= 12):

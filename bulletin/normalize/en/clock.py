@@ -60,6 +60,8 @@ def twelve(token: Token) -> str | None:
 
 def full_time(hour: int, minutes: str) -> str:
     """A time of the 24-hour clock."""
+    if hour == 0 and minutes == "00":
+        return "midnight"
     if hour == 0:
         return clock_time(12, minutes) + " A M"
     if minutes != "00":

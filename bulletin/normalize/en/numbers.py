@@ -91,6 +91,8 @@ def version(token: Token) -> str:
 def pointed(token: Token) -> str | None:
     if token.before[-1:].isalnum() or token.before[-1:] in (".", ")", "]"):
         return None
+    if re.match(r"[-‑ ]cal", token.after):
+        return cardinal(int(token["digits"]))
     return f"{'minus ' if token['minus'] else ''}point {spelled(token['digits'])}"
 
 

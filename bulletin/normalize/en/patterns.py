@@ -26,6 +26,10 @@ NOT_COMPOUNDING = WORDS["not_compounding"]
 """Words that a hyphen joins to a quantity without making one adjective of both: "£20m-plus"."""
 
 
+AFTER_ADJECTIVE = re.compile(r"\b[Aa]n?\s[\w-]+,\s\Z")
+""" "a two-year, £6m deal"."""
+
+
 def number(written: str) -> Number:
     """The number that a match of NUMBER or INTEGER shows."""
     return parse(written.replace("·", "."), ".")
@@ -55,7 +59,7 @@ def qualifies_noun(before: str, after: str, *, eager: bool = False) -> bool:
     if not noun or noun in FUNCTION_WORDS or noun.endswith(("ly", "wards")):
         return False
     near = words_before(before, 3)
-    if near and near[0] in ("a", "an"):
+    if (near and near[0] in ("a", "an")) or AFTER_ADJECTIVE.search(before):
         return True
     if noun.endswith(("ed", "ing")):
         return False

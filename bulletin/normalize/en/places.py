@@ -15,6 +15,7 @@ PHONE = re.compile(
     rf"|\d{{3}}[-‑]\d{{4}}(?=[^\w-]|\Z)"
     rf"|0\d{{2,4}}{GAP}\d{{3,4}}(?:{GAP}?\d{{2,4}}){{0,2}}|0\d{{9,10}}|0[38]00{GAP}\d{{4,7}}|116{GAP}123)(?![\w%]|[.,]\d)"
 )
+ABOUT_CALLS = re.compile(r"\s(?:calls?|callers?|operators?|dispatchers?|handlers?|emergency)\b")
 HOTLINE = re.compile(r"(?P<number>\d{3,5}|11\d{4})(?![\d%]|[.,:]\d|[^\W_]|-\d)")
 CALLING = r"call(?:s|ing|ed)?|dial(?:s|led|ed|ling)?|phoned?|ring|rang|text(?:s|ing)?|on|to|or|number"
 CALLED = r"the|police|emergency|non-emergency|NHS|Samaritans|helpline|Crimestoppers|number|line|on"
@@ -60,6 +61,8 @@ def is_phone(token: Token) -> bool:
 
 def hotline(token: Token) -> str | None:
     digits = token["number"]
+    if digits in SERVICES and (ABOUT_CALLS.match(token.after) or token.before.endswith("NHS ")):
+        return said_of_service(digits)
     if not CALLS.search(token.before) or (re.match(r"\s[a-z]+s\b", token.after) and digits not in SERVICES):
         return None
     if digits not in SERVICES and not re.search(
@@ -72,11 +75,13 @@ def hotline(token: Token) -> str | None:
         and re.match(r"\s[a-z]+(?<!now)s\b", token.after)
     ):
         return None
-    return (
-        spelled(digits, "oh")
-        if len(digits) == 3 and digits[1] == "0" and digits[2] != "0"
-        else spelled(digits)
-    )
+    return said_of_service(digits)
+
+
+def said_of_service(digits: str) -> str:
+    """ "nine one one", "one oh one"."""
+    inside = len(digits) == 3 and digits[1] == "0" and digits[2] != "0"
+    return spelled(digits, "oh" if inside else "zero")
 
 
 def postcode(token: Token) -> str:

@@ -20,6 +20,7 @@ JOINED = re.compile(rf"(?P<roman>{ROMAN})(?P<dash>[-–])(?P<last>{ROMAN}){WORD_
 TEAM = re.compile(
     r"(?:1st|2nd|3rd|4th|[Ff]irst|[Ss]econd|[Tt]hird|[Ss]tarting|[Ww]orld|Lions|England|Wales|Ireland|Scotland|President’s)\s\Z"
 )
+CENTURY = re.compile(rf"(?P<roman>{ROMAN})(?<=[IVXLC])(?:st|nd|rd|th)?(?=[ \u00a0-]centur)")
 SURE = re.compile(r"(?!XX\Z)[IVX]{2,}")
 """Numerals that are nothing else after any name: "Rocky IV", but not "Size XL"."""
 LETTERS_OF = {"V", "X", "C", "L", "D", "M"}
@@ -103,6 +104,7 @@ def joined(token: Token) -> str | None:
 
 
 RULES = (
+    Rule("century", CENTURY, lambda token: ordinal(value(token["roman"])), starts="u", needs="IVXLC"),
     Rule("roman", JOINED, joined, starts="u", needs="IVXLC"),
     Rule("roman", AFTER, numeral, starts="u", needs="IVXLC"),
 )

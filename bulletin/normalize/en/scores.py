@@ -36,7 +36,10 @@ TRIPLE = re.compile(rf"{NO_DIGIT_BEFORE}(?P<numbers>\d{{1,2}}(?:[-–]\d{{1,2}})
 SLASH = re.compile(
     rf"{NO_DIGIT_BEFORE}(?:(?P<whole>\d{{1,3}})(?:{SPACE}|[-‑](?=\d/\d)))?(?P<top>\d{{1,3}})[/⁄](?P<bottom>\d{{1,3}})(?P<th>ths?|rds?|nds?)?(?![/\d]|[.,]\d)"
 )
+MARK = re.compile(rf"{NO_DIGIT_BEFORE}(?P<top>\d\.\d)/(?P<bottom>5|10|100)(?![\d/]|\.\d)")
 VULGAR = re.compile(rf"(?P<whole>\d{{1,4}})?(?P<space>{SPACES})(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
+ZERO = re.compile(r"0(?![\d%:/-]|[.,]\d|[^\W_])")
+OTHER_SIDE = re.compile(r"[A-Z][\w'’]* \d{1,2}[,;]? (?:[A-Z][\w'’]* ){1,3}\Z")
 RATIO = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<first>\d{{1,3}})(?P<link>{SPACES}:{SPACES})(?P<last>\d{{1,3}})(?![\d:]|[.,]\d)"
 )
@@ -77,6 +80,11 @@ def vulgar(token: Token) -> str | None:
     return said
 
 
+def out_of(token: Token) -> str:
+    """ "eight point five out of ten"."""
+    return f"{quantity(number(token['top']))} out of {cardinal(int(token['bottom']))}"
+
+
 def slash(token: Token) -> str | None:
     """A fraction, odds, or a mark out of so many."""
     top, bottom = int(token["top"]), int(token["bottom"])
@@ -92,13 +100,13 @@ def slash(token: Token) -> str | None:
     )
     if ODDS_WORDS & words and not of:
         return f"{cardinal(top)} to {cardinal(bottom)}"
-    if bottom in (5, 10, 20, 100) and not of and not token["th"] and top < bottom:
+    if bottom in (5, 10, 20, 100) and (top, bottom) != (1, 5) and not of and not token["th"] and top < bottom:
         return f"{cardinal(top)} out of {cardinal(bottom)}"
     if (1 < bottom <= 10 and top < bottom) or token["th"] or of:
         return fraction(top, bottom)
     if top + bottom == 100:
         return f"{cardinal(top)} {cardinal(bottom)}"
-    link = "over" if bottom >= 40 else "to" if bottom < 12 and top < 101 else "out of"
+    link = "over" if bottom >= 40 and top > bottom else "to" if bottom < 12 and top < 101 else "out of"
     return f"{cardinal(top)} {link} {cardinal(bottom)}"
 
 
@@ -194,6 +202,14 @@ def cricket(token: Token) -> str | None:
 
 
 RULES = (
+    Rule(
+        "score",
+        ZERO,
+        lambda token: "nil",
+        needs="0",
+        when=lambda token: OTHER_SIDE.search(token.before) is not None,
+    ),
+    Rule("mark", MARK, out_of, needs="/"),
     Rule("fraction", SLASH, slash, needs="/⁄"),
     Rule("fraction", VULGAR, vulgar, starts="dm", needs="".join(FRACTIONS)),
     Rule("ordinals", ORDINALS, ordinals),

@@ -22,7 +22,8 @@ COMPARED = re.compile(rf"(?P<sign>[<>≤≥≈~±]|<=|>=)(?={SPACE}?[$£€]?\d)
 TIMES = re.compile(rf"(?P<first>{NUMBER})(?:[-–](?P<last>{NUMBER}))?(?P<sign>[xX×])(?![^\W_])")
 BY = re.compile(rf"(?P<first>{NUMBER}){SPACE}?(?P<sign>[xX×]){SPACE}?(?=\d)")
 PLUS = re.compile(r"\+(?![\d\s]*\d)")
-STAR = re.compile(r"(?<=[A-E])\*(?=[\s,.;:)sA-E'’]|\Z)")
+STAR = re.compile(r"(?<=[A-E])\*(?P<plural>s)?(?=[\s,.;:)A-E'’]|\Z)")
+STARS = re.compile(r"(?P<number>[1-7])(?:\*|★|⭐)(?![*★⭐\d])")
 SLASHED = re.compile(r"/(?=\S)")
 COMPARISONS = {
     "<": "less than",
@@ -99,6 +100,11 @@ def numbered(token: Token) -> str:
     return f"number {cardinal(int(token['number']))}"
 
 
+def star(token: Token) -> str:
+    """The star of a grade: "A star", "two A stars", "A star A A"."""
+    return f" star{token['plural']}" + (" " if token.after[:1].isalpha() else "")
+
+
 def nothing(token: Token) -> str:
     return ""
 
@@ -116,13 +122,8 @@ FIRST = (
     Rule("emoji", LEADING_EMOJI, nothing, starts="s", when=at_line_start),
     Rule("emoji", EMOJI, emoji, starts="s"),
     Rule("ellipsis", ELLIPSIS, nothing, starts="m", needs="[("),
-    Rule(
-        "grade",
-        STAR,
-        lambda token: " star" + (" " if token.after[:1].isalpha() and token.after[:1] != "s" else ""),
-        starts="s",
-        needs="*",
-    ),
+    Rule("grade", STAR, star, starts="m", needs="*"),
+    Rule("stars", STARS, lambda token: f"{cardinal(int(token['number']))} star", needs="*★⭐"),
     Rule("footnote", FOOTNOTE, nothing, starts="m", needs="[¹²³⁴⁵⁶⁷⁸⁹⁰†‡*", when=is_footnote),
     Rule("number", NUMBERED, numbered, starts="m", needs="#"),
     Rule("by", BY, by, needs="xX×"),

@@ -12,6 +12,7 @@ FEET = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<feet>\d{{1,2}})(?:{SPACES}ft\.?{SPACES}|{SPACES}['’′]{SPACES})"
     rf"(?P<inches>\d{{1,2}}(?:\.\d)?)(?P<half>½)?(?P<mark>{SPACES}ins?(?![^\W_])\.?|{SPACES}(?:[\"”″]|''|’’))?(?!\d)"
 )
+HEIGHT = re.compile(r"[3-8]['’′](?:1[01]|\d)")
 WEIGHT = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<large>\d{{1,3}}){SPACES}(?P<unit>st|lbs?)\.?,?{SPACES}(?P<small>\d{{1,2}}(?:\.\d)?)"
     rf"(?P<half>½)?{SPACES}(?P<mark>lbs?|oz)?(?![^\W_]|[.,]?\d)"
@@ -25,7 +26,7 @@ POINTS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 def feet(token: Token) -> str | None:
     """ "five foot ten"."""
-    if not token["mark"] and "ft" not in token.written:
+    if not token["mark"] and "ft" not in token.written and not HEIGHT.fullmatch(token.written):
         return None
     half = " and a half" if token["half"] else ""
     return f"{cardinal(int(token['feet']))} foot {quantity(number(token['inches']))}{half}"
