@@ -29,6 +29,13 @@ def test_no_word_is_lost_and_every_symbol_is_known(text):
     assert len(tokens(joined(found))) == len(joined(found))
 
 
+@given(st.text(max_size=40), st.sampled_from(["fr-fr", "en-gb", "en-us"]))
+def test_any_text_at_all_becomes_tokens(text, accent):
+    """Emoji, control signs, other scripts, half-written markup: nothing fails."""
+    for part in split(units(text, accent)):
+        assert len(tokens(joined(part))) <= MOST_TOKENS
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
