@@ -11,13 +11,14 @@ SHORT_DAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 SHORT_MONTHS = {month[:3]: month for month in MONTHS} | {"Sept": "September"}
 DASH = rf"(?:[-–]|{SPACE}[-–]{SPACE})"
 MONTH = rf"(?:(?:{'|'.join(MONTHS)})(?![^\W_])|(?:{'|'.join(SHORT_MONTHS)})(?![^\W_])\.?)"
+LAST_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(SHORT_MONTHS)})(?![^\W_])(?:\.(?={SPACE}[a-z\d]))?)"
 DAYS = re.compile(rf"(?P<first>{FULL_DAY}|{SHORT_DAY})s?{DASH}(?P<last>{FULL_DAY}|{SHORT_DAY})(?![^\W_])")
 BOTH_DAYS = re.compile(rf"(?P<first>{SHORT_DAY})(?:{SPACE}(?:&|and){SPACE}|/)(?P<last>{SHORT_DAY})(?![^\W_])")
 DAY_AND_TIME = re.compile(
     rf"(?P<day>{SHORT_DAY})\.?,?(?={SPACE}\d{{1,2}}(?:[.:]\d\d)?{SPACES}[ap]\.?m(?![^\W_]))"
 )
 BOTH_MONTHS = re.compile(
-    rf"(?P<first>{MONTH}){DASH}(?P<last>{MONTH})(?![^\W_]|{SPACE}(?:[12]?\d|3[01])(?!\d))"
+    rf"(?P<first>{MONTH}){DASH}(?P<last>{LAST_MONTH})(?![^\W_]|{SPACE}(?:[12]?\d|3[01])(?!\d))"
 )
 BETWEEN_DATES = re.compile(r"[-–—]|\s[–—-]\s")
 UNTIL_NOW = re.compile(r"[-–](?=(?:present|now|today)(?![^\W_]))")
