@@ -7,19 +7,22 @@ that the graph finds out while it runs.
 
 from __future__ import annotations
 
+import contextlib
 import json
-import shutil
+import logging
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bulletin.errors import BulletinError
 from bulletin.resources import cache_folder
 from bulletin.speech.coqui import library
+from bulletin.speech.coqui.text import ESPEAK
 
 if TYPE_CHECKING:
     from bulletin.speech.coqui.network import Network
     from bulletin.speech.coqui.places import Model
+
+log = logging.getLogger(__name__)
 
 GRAPH, FACTS = "model.onnx", "model.json"
 FORMAT = 1
@@ -39,54 +42,49 @@ def is_exported(model: Model) -> bool:
 
 
 def export(model: Model) -> bool:
-    """Export the model unless it was; False where it can't be: then it speaks in torch.
+    """Export the model unless that was tried before; False where it can't be: then it speaks in torch.
 
-    Nothing half-written: the folder appears whole. Two processes may do it at once.
+    Nothing half-written: the folder appears whole, and empty where the export failed. Two processes may do
+    it at once.
     """
     folder = folder_of(model)
-    if is_exported(model):
-        return True
-    if model.kind not in KINDS:
+    if folder.is_dir():
+        return is_exported(model)
+    if not can_be_exported(model):
         return False
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".part-") as scratch:
-        part = Path(scratch) / "whole"
-        part.mkdir()
-        if not exported_into(part, model):
-            return False
-        try:
+    with contextlib.suppress(OSError):  # no room or no right to write; or another process was faster
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".part-") as scratch:
+            part = Path(scratch) / "whole"
+            part.mkdir()
+            exported_into(part, model)
             part.rename(folder)
-        except OSError:
-            if not is_exported(model):
-                shutil.rmtree(folder, ignore_errors=True)
-                part.rename(folder)
-    return True
+    return is_exported(model)
 
 
-def exported_into(folder: Path, model: Model) -> bool:
+def can_be_exported(model: Model) -> bool:
+    """Whether all that tells the model's speakers apart is a number, which is what the export can carry."""
+    settings = model.settings()
+    arguments = {**settings, **(settings.get("model_args") or {})}
+    vectors = arguments.get("use_d_vector_file") or arguments.get("speaker_encoder_model_path")
+    readable = not settings.get("use_phonemes") or settings.get("phonemizer") in ESPEAK
+    return model.kind in KINDS and readable and not vectors
+
+
+def exported_into(folder: Path, model: Model) -> None:
     from bulletin.speech.coqui.network import Network
 
     network = Network(model)
-    if not is_plain(network):
-        return False
     try:
         with library.quiet():
             network.network.cpu().export_onnx(str(folder / GRAPH), verbose=False)
             noises = with_noise_inputs(folder / GRAPH)
-    except BulletinError:
-        raise
-    except Exception:  # whatever torch's exporter and onnx raise: the model speaks in torch then
-        return False
+    except Exception as error:  # whatever torch's exporter and onnx raise: the model speaks in torch then
+        log.info("coqui:%s can't be exported: %s", model.name, error)
+        (folder / GRAPH).unlink(missing_ok=True)
+        return
     facts = {**facts_of(network), "noises": noises}
     (folder / FACTS).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
-    return True
-
-
-def is_plain(network: Network) -> bool:
-    """Whether all that tells the model's speakers apart is a number, which is what the export can carry."""
-    settings = network.model.settings()
-    arguments = {**settings, **(settings.get("model_args") or {})}
-    return not (arguments.get("use_d_vector_file") or arguments.get("speaker_encoder_model_path"))
 
 
 def facts_of(network: Network) -> dict[str, Any]:

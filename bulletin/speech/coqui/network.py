@@ -14,7 +14,7 @@ from bulletin.errors import BulletinError, SpeechError, VoiceError
 from bulletin.model import Clip
 from bulletin.speech.coqui import cloning, library, settings
 from bulletin.speech.coqui.speakers import chosen_language, chosen_speaker
-from bulletin.speech.coqui.text import CLEANERS, LOWER, Fitting
+from bulletin.speech.coqui.text import CLEANERS, ESPEAK, LOWER, Fitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +38,6 @@ LIMITS = {"tacotron": 200, "tacotron2": 200, "capacitron": 200, "neuralhmm_tts":
 """Signs after which an architecture loses its way; XTTS has a limit for each language."""
 USUAL_LIMIT = 500
 XTTS_USUAL_LIMIT = 200
-ESPEAK = (None, "", "espeak")
 PHONEME_SYMBOLS = "TTS.tts.utils.text.characters.IPAPhonemes"
 
 

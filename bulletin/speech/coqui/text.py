@@ -63,6 +63,9 @@ STAND_INS: dict[str, tuple[str, ...]] = {
 }
 """What stands for a sign that a model lacks, the best first. Accents are dropped without being listed."""
 
+ESPEAK = (None, "", "espeak")
+"""What a config.json calls the phonemizer that we have, too."""
+
 SPACES = re.compile(r"\s+")
 BREAKS = (
     re.compile(r"[;:.!?…]\s"),

@@ -215,3 +215,29 @@ def test_nothing_reaches_the_terminal(models, shared_cache, home):
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_a_model_that_cannot_be_exported_speaks_in_torch(engine, models, tmp_path, monkeypatch):
+    """Here because the cache can't be written to: its place is taken by a file."""
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("BULLETIN_CACHE", str(tmp_path / "file"))
+    voice = str(models / "single" / "model.pth")
+    assert " auto " in engine.recipe(voice)
+    assert is_sound(speak(engine, voice))
+
+
+def test_an_export_is_tried_once(engine, models, tmp_path, monkeypatch):
+    """A model that the exporter can't take does not cost a minute each time."""
+    from bulletin.speech.coqui import exporting
+    from bulletin.speech.coqui.places import local
+
+    monkeypatch.setenv("BULLETIN_CACHE", str(tmp_path))
+    strange = tmp_path / "strange"
+    shutil.copytree(models / "single", strange)
+    config = json.loads((strange / "config.json").read_text(encoding="utf-8"))
+    config["model_args"]["max_inference_len"] = 5
+    (strange / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    model = local(strange)
+    exporting.folder_of(model).mkdir(parents=True)
+    assert not exporting.export(model)
+    assert len(speak(engine, strange).samples) == 5 * 256
