@@ -70,6 +70,7 @@ class Attribution:
         self.last_subject: Person | None = None  # of the narrator's last sentence
         self.described: list[Noun] = []  # people in the first paragraph, not yet named
         self.subjects: list[tuple[int, Person]] = []  # who has been a subject, with the paragraph
+        self.last_source: Person | None = None  # whom it names as its source
         self.last_people: list[Person] = []  # in that sentence, in order
         self.last_quotation: Quotation | None = None
         self.sentences_since = 0
@@ -124,6 +125,8 @@ class Attribution:
         for person in people:
             self._recognise(person)
         subject = self._subject_person(sentence.paragraph, clause) if clause else None
+        if subject is None or not subject.named:
+            subject = self._who_says(sentence) or subject
         if subject is not None:
             relative = (
                 not subject.named
@@ -135,13 +138,22 @@ class Attribution:
         if len(people) == 1 and self.grammar.language == "en":
             _learn_gender(people[0], self.texts[sentence.paragraph][sentence.start : sentence.end])
         source = self._source_inside(sentence)
-        if source is not None and not self._may_speak(source):
+        if source is not None and self.discourse.is_document(source):
             source = None
         if source is not None:
             self.discourse.note(source, 1.1)
         self.last_subject, self.last_people = source or subject, people
+        self.last_source = source
         if self.last_subject is not None and self._may_speak(self.last_subject):
             self.subjects.append((sentence.paragraph, self.last_subject))
+
+    def _who_says(self, sentence: Sentence) -> Person | None:
+        """Whoever says something in a subordinate clause: "…, quand il dénonce l'aveu"."""
+        text = self.texts[sentence.paragraph]
+        clause = self.grammar.clause_before(text, sentence.start, sentence.end)
+        if clause is None or not clause.sure or clause.pronoun is None:
+            return None
+        return self._subject_person(sentence.paragraph, clause)
 
     def _meet_lead(self, sentence: Sentence) -> None:
         """People whom the first paragraph describes: "une apprentie de 19 ans"; their names may follow."""
@@ -349,7 +361,7 @@ class Attribution:
         if next_one is not None and opens and self._is_new(next_one):
             return next_one
         subject = self.last_subject
-        if subject is not None and self._may_speak(subject):
+        if subject is not None and (self._may_speak(subject) or subject is self.last_source):
             return subject
         if self.last_people:
             return self.last_people[-1]
@@ -362,14 +374,8 @@ class Attribution:
 
     def _may_speak(self, subject: Person) -> bool:
         """Documents and groups in passing don't speak of themselves."""
-        head = subject.words[-1].lower() if subject.words else ""
-        documents = {word.lower() for word in subject.words[:3]} & self.discourse.tables.documents
-        return (
-            subject.kind != "unknown"
-            and not documents
-            and not (subject.plural and subject.name.startswith(("les ", "the ")))
-            and bool(head)
-        )
+        in_passing = subject.plural and subject.name.startswith(("les ", "the "))
+        return subject.kind != "unknown" and not in_passing and not self.discourse.is_document(subject)
 
     def _is_new(self, person: Person) -> bool:
         """Whether somebody is first named after the quotation."""

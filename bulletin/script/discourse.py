@@ -47,6 +47,7 @@ class Discourse:
         self.texts, self.people, self.tables, self.language = texts, people, tables, language
         self.mentions: list[Mention] = []
         self.sentence = 0
+        self.met: dict[tuple[int, int], Person | None] = {}  # whom a phrase meant when it was first read
 
     def note(self, person: Person, weight: float) -> None:
         self.mentions.append(Mention(person, self.sentence, weight))
@@ -57,6 +58,11 @@ class Discourse:
         """Whom the phrase beginning at `start` means; a pronoun doesn't mean `but`."""
         if pronoun is not None:
             return self.by_pronoun(pronoun, but)
+        if (paragraph, start) not in self.met:
+            self.met[paragraph, start] = self._at(paragraph, start)
+        return self.met[paragraph, start]
+
+    def _at(self, paragraph: int, start: int) -> Person | None:
         text = self.texts[paragraph]
         somebody = SOMEBODY.match(text, start)
         if somebody:
@@ -69,7 +75,7 @@ class Discourse:
             return None
         named = self.named_in(paragraph, noun)
         if named is not None:
-            if not noun.organisation:
+            if not noun.organisation and not noun.plural:
                 self.people.learn_role(named, noun)
             return named
         return self.by_noun(noun)
@@ -106,8 +112,9 @@ class Discourse:
         text = self.texts[paragraph]
         for name, person in self.people.mentions[paragraph]:
             lead = text[noun.start : name.start]
-            inside = noun.start < name.start <= noun.end + 2 and not nouns.AFTER_PREPOSITION.search(
-                lead.rstrip() + " "
+            within = name.start <= noun.end or text[noun.end : name.start] in (" ", "\u00a0", ", ")
+            inside = (
+                noun.start < name.start and within and not nouns.AFTER_PREPOSITION.search(lead.rstrip() + " ")
             )
             title = re.escape(name.title or "") + r"\.?[  ]*"
             behind = name.start > noun.end and re.fullmatch(
@@ -123,9 +130,11 @@ class Discourse:
         best, best_score = None, -100.0
         for mention in reversed(self.mentions[-60:]):
             person = mention.person
-            if person is but or not _pronoun_fits(pronoun, wanted, person) or self._is_document(person):
+            if person is but or not _pronoun_fits(pronoun, wanted, person) or self.is_document(person):
                 continue
             score = mention.weight * 1.5 - min(self.sentence - mention.sentence, FARTHEST)
+            if pronoun in VAGUE_PRONOUNS and person.kind == "organisation":
+                score += 1.0
             if pronoun in LATEST:
                 score = -float(len(self.mentions) - self.mentions.index(mention))
             score += {"person": 0.3, "organisation": 0.0, "unknown": -1.5}[person.kind]
@@ -139,7 +148,7 @@ class Discourse:
     def _is_generic(self, noun: Noun) -> bool:
         return noun.head.lower() in self.tables.generic or nouns.is_demonym(noun.head, self.tables)
 
-    def _is_document(self, person: Person) -> bool:
+    def is_document(self, person: Person) -> bool:
         return not person.named and bool({word.lower() for word in person.words[:3]} & self.tables.documents)
 
     def rename(self, noun: Noun, person: Person) -> None:

@@ -63,7 +63,7 @@ BETWEEN = frozenset(  # between a subject and its verb of saying
 PREPOSITIONS = frozenset(
     "in at on of for from to with by about after before during over under against near into through "
     "between outside inside across behind beyond despite like since until within without among around "
-    "amid as".split()
+    "amid ".split()
 )
 OPENERS = PREPOSITIONS | frozenset("when while although though if because once asked speaking".split())
 FINITE = frozenset(

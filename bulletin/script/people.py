@@ -143,10 +143,16 @@ class People:
         given = gender.is_given_name(name.words[0], self.language)
         return "person" if given and (len(name.words) > 1 or self._alone(name)) else "unknown"
 
+    def _is_somewhere(self, name: str) -> bool:
+        """Whether things happen in or at it."""
+        return re.search(rf"\b(?:à|en|in|at) {re.escape(name)}\b", self.whole) is not None
+
     def _alone(self, name: Name) -> bool:
         """A given name on its own, which no preposition of place ever governs."""
         word = re.escape(name.text)
-        place = re.search(rf"\b(?:à|en|de|in|at|from|near|of) {word}\b|\bd['’]{word}\b", self.whole)
+        place = re.search(
+            rf"\b(?:à|en|de|la|le|du|au|in|at|from|near|of|the) {word}\b|\b[dl]['’]{word}\b", self.whole
+        )
         return place is None and gender.of_given_name(name.text, self.language) != "unknown"
 
     def _learn(self, text: str, name: Name) -> Person:
@@ -169,7 +175,7 @@ class People:
     def learn_role(self, person: Person, noun: Noun) -> None:
         if noun.head.lower() not in self.tables.generic:
             person.roles.add(role_key(noun.head))
-        if person.kind == "unknown":
+        if person.kind == "unknown" and not self._is_somewhere(person.name):
             person.kind = "person"
         if noun.gender != "unknown":
             person.evidence[noun.gender] += 3 if noun.gender == "f" else 1
