@@ -99,6 +99,8 @@ def fetch(url: str, limits: FetchLimits | None = None, known: Validators | None 
         return answer
     if isinstance(answer, SourceError):
         raise answer
+    if isinstance(answer, TimeoutError):
+        _too_slow(url, chosen)
     raise TemporarySourceError(f"{url}: can't be fetched ({_reason(answer)})") from answer
 
 
@@ -250,8 +252,6 @@ def _ascii(text: str) -> str:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
-        return "no answer in time"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not valid: {error.verify_message}"
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bulletin.errors import NoArticleError
+from bulletin.intake.authors import names_in
 from bulletin.intake.blocks import HEADINGS, Block, Element, blocks_of
 from bulletin.intake.body import SENTENCE_END, Body, extract
 from bulletin.intake.fuller import with_fuller_body
-from bulletin.intake.judge import Known, judge, leave_out, names_in
+from bulletin.intake.judge import judge, leave_out
+from bulletin.intake.judged import Known
 from bulletin.intake.language import guess
 from bulletin.intake.metadata import Facts, facts_of
 from bulletin.intake.plain import looks_like_title
