@@ -2,7 +2,7 @@
 
 import re
 
-from bulletin.normalize.en.patterns import WORD_END
+from bulletin.normalize.en.patterns import FUNCTION_WORDS, WORD_END
 from bulletin.normalize.en.tables import WORDS
 from bulletin.normalize.en.words import cardinal, ordinal
 from bulletin.normalize.tokens import Rule, Token
@@ -47,6 +47,8 @@ def numeral(token: Token) -> str | None:
         return cardinal(value(roman)).capitalize()
     if roman in ("XI", "XV") and TEAM.search(token.before):
         return cardinal(value(roman))
+    if name.lower() in FUNCTION_WORDS:
+        return None
     ruler = re.search(rf"\b{RULERS}\W+(?:[^\W\d_][\w'’-]*\W+){{1,2}}\Z", token.before)
     if (not name[0].isupper() and name != "iPhone") or name.isupper():
         return None
