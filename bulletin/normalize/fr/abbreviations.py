@@ -1,14 +1,22 @@
 """Abbreviations: titles before names, marks before and after numbers, streets, and those that stand anywhere."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from bulletin.normalize.fr import tables
 from bulletin.normalize.fr.context import is_capitals
 from bulletin.normalize.numerals import SPACE
 from bulletin.normalize.tokens import Rule, Token
 
-FACTS: Mapping[str, Mapping[str, str]] = tables.load("abbreviations")
+FACTS: dict[str, dict[str, str]] = dict(tables.load("abbreviations"))
+FACTS["anywhere"] = {
+    **{
+        short.capitalize(): words.capitalize()
+        for short, words in FACTS["anywhere"].items()
+        if short.islower() and short.endswith(".")
+    },
+    **FACTS["anywhere"],
+}
 CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ]"
 NAME = rf"(?:(?:d[eu’']s?{SPACE}?|l[ea]?s?{SPACE}|l['’]|v[oa]n{SPACE}|de[rn]{SPACE}|el[{SPACE[1:-1]}-]|al-|ben{SPACE}|bin{SPACE}|da{SPACE}|di{SPACE}){{0,3}}{CAPITAL})"
 OFFICE = r"(?:le|la|les|l['’])"
@@ -116,7 +124,9 @@ def saint_may_stand(token: Token) -> bool:
     return token["short"][0].isupper() or token["link"] in "-‑"
 
 
-BEFORE_NUMBER = pattern("before_numbers", rf"(?={SPACE}{{0,2}}(?:\d|[IVXLC]+\b|[LRDA]\.{SPACE}?\d|[A-Z]\d))")
+BEFORE_NUMBER = pattern(
+    "before_numbers", rf"(?={SPACE}{{0,2}}(?:\d|[IVXLC]+\b|[LRDA]\.{SPACE}?\d|[A-Z]\d|[A-Z](?![^\W_])))"
+)
 AFTER_NUMBER = pattern("after_numbers")
 AFTER_ORDINAL = pattern("after_ordinals")
 TITLE_IN_STREET = re.compile(rf"(?P<short>Gal|Mal|Dr|Cdt|Pr|Col|Cap|Mgr|Lt)\.?[-‑](?={CAPITAL}|d[eu]\b)")
@@ -159,7 +169,9 @@ def before_number_may_stand(token: Token) -> bool:
     short = token["short"]
     if short == "nos":
         return bool(re.match(rf"{SPACE}\d+{SPACE}?(?:,|et|à|-)", token.after))
-    if short in {"ca", "s.", "v.", "T.", "P.", "min.", "max."}:
+    if not re.match(rf"{SPACE}{{0,2}}(?:\d|[IVXLC]+\b|[LRDA]\.)", token.after):
+        return short.lower() in {"bât.", "esc.", "appt.", "apt."}
+    if short in {"s.", "v.", "T.", "P.", "min.", "max."}:
         return bool(re.match(rf"{SPACE}?\d", token.after)) and short not in {"s.", "T.", "P."}
     if short in {"t.", "ch.", "al.", "tab.", "liv."}:
         return not re.search(r"[A-Za-z]\Z", token.before)

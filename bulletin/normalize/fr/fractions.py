@@ -17,14 +17,22 @@ SLASH = re.compile(
 COUNTED = rf"(?:{SPACE}(?P<noun>(?!de\b|d['’]|du\b|des\b|et\b|à\b|au\b|pour\b|par\b|sur\b|en\b|plus\b|fois\b)[a-zà-ÿ]{{2,}}){END})?"
 MIXED = re.compile(rf"(?P<whole>\d{{1,3}}){SPACE}(?P<top>[1-4])[/⁄∕](?P<bottom>[2-5]){END}{COUNTED}")
 COLON = re.compile(rf"(?P<left>\d{{1,3}}){SPACE}?:{SPACE}?(?P<right>{NUMBER}){END}(?!:)")
+OF_AN_HOUR = re.compile(rf"(?P<part>1/[24]|3/4|[½¼¾]){SPACE}?(?:h|d['’]h)(?![^\W_])")
+HOUR_PARTS = {
+    "1/2": "une demi-heure", "½": "une demi-heure", "1/4": "un quart d'heure", "¼": "un quart d'heure",
+    "3/4": "trois quarts d'heure", "¾": "trois quarts d'heure",
+}  # fmt: skip
 SIDES = re.compile(rf"{SPACE}?[x×]{SPACE}?(?=\d)")
 PRODUCT = re.compile(rf"(?P<left>{NUMBER}){SPACE}?[x×X*]{SPACE}?(?=\d)")
 VULGAR = re.compile(rf"(?:(?P<whole>\d{{1,6}}){SPACE}?)?(?P<sign>[¼½¾⅐-⅞])(?(whole){COUNTED})")
 
+POWERS_OF_TEN = frozenset({100, 1_000, 10_000, 100_000, 1_000_000})
 DENOMINATORS = {2: "demi", 3: "tiers", 4: "quart"}
 ASPECT_RATIOS = {("16", "9"), ("4", "3"), ("21", "9"), ("3", "2"), ("9", "16")}
 OF_FINAL = re.compile(rf"{SPACE}(?:de{SPACE})?finales?")
-OF_SOMETHING = re.compile(rf"{SPACE}(?:des?|du|d['’])(?![^\W_])|{SPACE}de{SPACE}la\b")
+OF_SOMETHING = re.compile(
+    rf"{SPACE}(?:des|du|de{SPACE}(?:la|l['’]|ses|leurs?|ces|son|sa))(?![^\W_])|{SPACE}de{SPACE}l['’]"
+)
 HALVED = re.compile(
     rf"{SPACE}?(?P<noun>heure|journée|tarif|siècle|tour|page|point|bouteille|place|part|finale|litre|baguette|saison|pension)s?\b"
 )
@@ -53,9 +61,11 @@ def say_slash(token: Token) -> str:
             return round_of_cup(token, bottom.whole)
         if bottom.whole == 2 and top.whole == 1 and (noun := HALVED.match(token.after)):
             return half(token, noun["noun"])
-        if top.whole == 1 and near(token, "scale") and bottom.whole >= 10:
+        if top.whole == 1 and (
+            bottom.whole in POWERS_OF_TEN or (near(token, "scale") and bottom.whole >= 10)
+        ):
             return f"un {ordinal(bottom.whole)}"
-        if is_fraction(token):
+        if is_fraction(token) and not (is_score(token) and top.whole >= bottom.whole):
             return fraction(top.whole, bottom.whole)
         if (token["top"], token["bottom"]) in ASPECT_RATIOS and (bottom.whole == 9 or near(token, "picture")):
             return f"{words(top)} {ordinal(bottom.whole)}s"
@@ -69,21 +79,38 @@ def short_integers(*written: str) -> bool:
 
 def between(token: Token) -> str:
     """The word between two numbers with a slash that are no fraction."""
-    top, bottom = token["top"], token["bottom"]
+    if is_score(token):
+        return " à "
     if before(token, "odds") and not before(token, "mark", 20):
         return " contre "
+    if token["bottom"] == "1" and token["top"] != "1":
+        return " pour " if before(token, "ratio") else " contre "
+    return " " if stand_apart(token) or before(token, "blood_pressure", 40) else " sur "
+
+
+def is_score(token: Token) -> bool:
+    """ "27/25" in the report of a match, not "8/10" for a player."""
+    if (
+        not near(token, "sport")
+        or before(token, "mark", 20)
+        or not short_integers(token["top"], token["bottom"])
+    ):
+        return False
+    return token["bottom"] not in {"10", "20", "100"}
+
+
+def stand_apart(token: Token) -> bool:
+    """Two years, a season, two shares of a hundred, shifts: said one after the other."""
+    top, bottom = token["top"], token["bottom"]
+    if not short_integers(top, bottom):
+        return False
     is_year = len(top) == 4 and top[:2] in {"18", "19", "20"}
-    is_year = is_year and (len(bottom) in {2, 4} or before(token, "two_numbers", 25))
-    follows = short_integers(top, bottom) and int(bottom) == int(top) + 1
-    if follows and before(token, "two_numbers", 25):
-        return " "
-    is_share = short_integers(top, bottom) and int(top) + int(bottom) == 100 and int(top) >= 10
-    if (top, bottom) in PAIRS and re.search(r"\bles\s\Z", token.before):
-        return " "
-    if is_year or is_share or before(token, "blood_pressure", 40):
-        return " "
-    is_score = near(token, "sport") and not before(token, "mark", 20) and bottom not in {"10", "20", "100"}
-    return " à " if is_score and int(number(bottom).whole) > 5 else " sur "
+    if is_year and (len(bottom) in {2, 4} or before(token, "two_numbers", 25)):
+        return True
+    if (top, bottom) in PAIRS:
+        return bool(re.search(r"\bles\s\Z", token.before))
+    follows = int(bottom) == int(top) + 1 and before(token, "two_numbers", 25)
+    return follows or (int(top) + int(bottom) == 100 and int(top) >= 10)
 
 
 def round_of_cup(token: Token, bottom: int) -> str:
@@ -144,7 +171,7 @@ def say_colon(token: Token) -> str:
     """ "16:9" as "seize neuvièmes"; a score, odds, a scale, or a ratio."""
     left, right = token["left"], number(token["right"])
     if (left, token["right"]) in ASPECT_RATIOS:
-        return f"{integer_words(left)} {ordinal(right.whole)}s"
+        return fraction(int(left), right.whole)
     if left == "1" and right.is_whole and near(token, "scale"):
         return f"un {ordinal(right.whole)}"
     if near(token, "odds"):
@@ -212,6 +239,7 @@ FRACTIONS = (
         "½¼¾/",
         when=lambda token: bool(AFTER_COUNTED.search(token.before)),
     ),
+    Rule("fraction", OF_AN_HOUR, lambda token: HOUR_PARTS[token["part"]], "dm"),
     Rule("fraction", MIXED, say_mixed, needs="/⁄∕"),
     Rule("fraction", VULGAR, say_vulgar, "dm"),
     Rule("ratio", COLON, say_colon, needs=":"),

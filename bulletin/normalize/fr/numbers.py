@@ -79,6 +79,8 @@ ORDINAL_ENDINGS = (
     ("vingts", "vingtième"),
     ("millions", "millionième"),
     ("milliards", "milliardième"),
+    ("million", "millionième"),
+    ("milliard", "milliardième"),
     ("cinq", "cinquième"),
     ("neuf", "neuvième"),
 )
@@ -92,7 +94,7 @@ def ordinal(value: int, feminine: bool = False) -> str:
     """
     if value == 1:
         return "première" if feminine else "premier"
-    words = cardinal(value)
+    words = cardinal(value).removeprefix("un ")
     for ending, replacement in ORDINAL_ENDINGS:
         if words.endswith(ending):
             return words.removesuffix(ending) + replacement

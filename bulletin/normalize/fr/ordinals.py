@@ -10,7 +10,7 @@ from bulletin.normalize.tokens import Rule, Token
 
 END = r"(?![^\W_])"
 FIRST_SUFFIX = r"ers?|ERS?|ᵉʳ|ᵉʳˢ|ères?|eres?|re|res|RE|ʳᵉ|ᵉʳᵉ|i[èe]res?|ier"
-SECOND_SUFFIX = r"nde?s?|ND|NDE|ⁿᵈᵉ?"
+SECOND_SUFFIX = r"n?de?s?|ND|NDE|ⁿᵈᵉ?"
 OTHER_SUFFIX = r"i?[èe]mes?|èmes?|ÈMES?|EMES?|[eè]s?|Es?|ᵉ|ᵉˢ|ᵉᵐᵉ|ème"
 ORDINAL = re.compile(
     rf"(?P<number>\d{{1,3}}(?:{SPACE}\d{{3}})*|\d{{1,6}}){SPACE}?(?P<suffix>{FIRST_SUFFIX}|{SECOND_SUFFIX}|{OTHER_SUFFIX}){END}(?!['’+])"
@@ -61,10 +61,16 @@ def plural_ordinal(value: int, suffix: str) -> str:
     return spoken + "s" if suffix.endswith(("s", "S", "ˢ")) else spoken
 
 
+APART = re.compile(rf"{SPACE}[^\d]+\Z")
+MAY_STAND_APART = frozenset({"er", "ère", "e", "ème", "èmes", "re"})
+
+
 def ordinal_may_stand(token: Token) -> bool:
     """The suffix fits the number: "1er" and "2nd", but not "2er"."""
     value = int(re.sub(r"\D", "", token["number"]))
     suffix = token["suffix"]
+    if APART.search(token.written) and suffix not in MAY_STAND_APART:
+        return False
     if re.fullmatch(FIRST_SUFFIX, suffix):
         return value == 1
     if re.fullmatch(SECOND_SUFFIX, suffix):

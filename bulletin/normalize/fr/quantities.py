@@ -212,7 +212,7 @@ def measure_may_stand(token: Token) -> bool:
     """Ambiguous symbols need one of their words near; a lone letter is no unit in a name or a list."""
     symbol = token["unit"]
     wanted = units.needs(symbol)
-    if symbol in POWER_OF_CARS and number(token["number"]).whole >= 30:
+    if symbol in POWER_OF_CARS and (number(token["number"]).whole >= 30 or token["number"] == "2"):
         return True
     if wanted and not (wanted.search(token.before) or wanted.search(token.after)):
         return False
@@ -232,7 +232,7 @@ def say_measure(token: Token) -> str:
         return f"{words(value)} {token['word_scale']} {of(name[1])}{per_words(token)}"
     if token["scale"]:
         return amount(value, token["scale"], "", name, name) + per_words(token)
-    if token["unit"] in {"km", "Km", "KM"} and token["per"] == "h":
+    if token["unit"] in {"km", "Km", "KM"} and token["per"] in {"h", "H"}:
         return f"{counted(value, name)}-heure" if not is_plural(value) else f"{words(value)} kilomètres-heure"
     return counted(value, name) + per_words(token)
 

@@ -77,7 +77,8 @@ def say_dotted(token: Token) -> str:
     spoken = [integer_words(part) for part in parts]
     if before(token, "version", 20) or len(parts) > 2:
         return " point ".join(spoken)
-    if ARTICLE_POINT.search(token.before) and len(parts[0]) == 2 and len(parts[1]) == 1:
+    two_and_one = len(parts[0]) == 2 and len(parts[1]) == 1
+    if token.written == "49.3" or (two_and_one and ARTICLE_POINT.search(token.before)):
         return " ".join(spoken)
     return words(number(token.written)) if before(token, "decimal_point") else " point ".join(spoken)
 
@@ -124,8 +125,13 @@ def is_enumeration(token: Token) -> bool:
     return token.written.count(",") > 1 and not re.fullmatch(r"\d{1,3}(?:,\d{3})+", token.written)
 
 
+LATIN = {1: "primo", 2: "secundo", 3: "tertio", 4: "quarto", 5: "quinto"}
+
+
 def say_item(token: Token) -> str:
     """The number of an item in a list: "1/", "2)", "3°"."""
+    if "°" in token.written and int(token["number"]) in LATIN:
+        return LATIN[int(token["number"])] + ","
     return cardinal(int(token["number"])) + ("," if token.written[-1] in "/°" else token.written[-1])
 
 

@@ -22,6 +22,7 @@ OPERATION = re.compile(
 AGE = re.compile(rf"(?P<sign>[-−–+]){SPACE}?(?=\d{{1,2}}{SPACE}?ans\b)")
 TO_UNIT = re.compile(rf"{SPACE}?[-–—]{SPACE}?(?=\d)")
 MORE_OR_LESS = re.compile(rf"(?P<sign>[-−–+]){SPACE}?(?=d(?:e\b|['’]))")
+OF_A_NUMBER = re.compile(rf"de{SPACE}\d")
 APPROXIMATE = re.compile(rf"(?P<de>[Dd])e{SPACE}[≈≃~∼]{SPACE}?(?=\d)")
 COUNTDOWN = re.compile(rf"{SPACE}?[-−–]{SPACE}?(?=\d)")
 RATING = re.compile(r"[-−–](?![^\W_])")
@@ -87,6 +88,8 @@ def operation_may_stand(token: Token) -> bool:
 
 def more_or_less_may_stand(token: Token) -> bool:
     """ "les - de 25 ans", "des + de 65 ans"."""
+    if OF_A_NUMBER.match(token.after) and token.before.endswith((" ", "\u00a0", "(")):
+        return True
     return not token.start or bool(
         re.search(rf"\b(?:les|des|aux|de|en|pour|à|un|cent){SPACE}\Z", token.before, re.IGNORECASE)
     )
@@ -94,7 +97,8 @@ def more_or_less_may_stand(token: Token) -> bool:
 
 def age_may_stand(token: Token) -> bool:
     """ "les -18 ans", "(+ 65 ans)"."""
-    return more_or_less_may_stand(token) or token.before.endswith("(")
+    glued = token.written in "-−–+" and token.before.endswith((" ", "\u00a0", "("))
+    return glued or more_or_less_may_stand(token)
 
 
 def after_measure(token: Token) -> bool:
@@ -120,9 +124,37 @@ def after_number(token: Token) -> bool:
     return bool(re.search(rf"\d{SPACE}?\Z", token.before))
 
 
-def after_number_or_hour(token: Token) -> bool:
-    """ "9h-12h / 14h-18h"."""
-    return bool(re.search(r"\dh?\d*\Z", token.before))
+def after_amount(token: Token) -> bool:
+    """ "9h-12h / 14h-18h", "8 €/5 €", "5e/12"."""
+    return bool(re.search(r"[\d%€$£°²³a-z]\s?\Z", token.before))
+
+
+def say_slash_numbers(token: Token) -> str:
+    """A pause; a rank is "over" how many there were."""
+    ranked = re.search(r"\d(?:e|er|ème)\Z", token.before) and re.match(r"\d+(?![^\W_])", token.after)
+    return " sur " if ranked else ", "
+
+
+PER_HUNDRED = re.compile(rf"{SPACE}?/{SPACE}?100(?![^\W_]|{SPACE}?km)")
+COMPASS = re.compile(r"[NSEOW](?![^\W_'’])")
+POINTS = {"N": "nord", "S": "sud", "E": "est", "O": "ouest", "W": "ouest"}
+
+
+def after_litres(token: Token) -> bool:
+    """ "4,5 l/100"."""
+    return bool(re.search(r"\d\s?(?:[lL]|litres)\Z", token.before))
+
+
+def after_degrees(token: Token) -> bool:
+    """ "45° N", "48°51' N"."""
+    return bool(re.search(r"\d\s?[°'’′\"″]\s?\Z", token.before))
+
+
+def per_may_stand(token: Token) -> bool:
+    """A lone letter is a unit only under an amount: not in "élu/e/s"."""
+    return len(token["per"]) > 1 or bool(
+        re.search(r"[\d€$£%²³]\s?\Z|\d\s?[^\W\d_]{1,4}\Z|\d\s[a-zà-ÿ]+\Z", token.before)
+    )
 
 
 def is_countdown(token: Token) -> bool:
@@ -192,9 +224,18 @@ SIGNS = (
     Rule("sign", RATING, lambda token: " moins", "m", when=rating_may_stand),
     Rule("sign", TIMES_MORE, lambda token: " fois", "lum", when=after_number),
     Rule("law", LAW_LETTER, lambda token: token["letter"] + " ", "u", when=law_letter_may_stand),
-    Rule("rate", PER, lambda token: f" par {tables.load('units')['per'][token['per']]}", "s", needs="/"),
+    Rule("rate", PER_HUNDRED, lambda token: " aux cent", "s", needs="/", when=after_litres),
+    Rule(
+        "rate",
+        PER,
+        lambda token: f" par {tables.load('units')['per'][token['per']]}",
+        "s",
+        needs="/",
+        when=per_may_stand,
+    ),
+    Rule("place", COMPASS, lambda token: POINTS[token.written], "u", when=after_degrees),
     Rule("link", SLASH_NAME, lambda token: " ", "m", needs="/", when=after_digit),
-    Rule("link", SLASH_NUMBERS, lambda token: ", ", "s", needs="/", when=after_number_or_hour),
+    Rule("link", SLASH_NUMBERS, say_slash_numbers, "s", needs="/", when=after_amount),
     Rule("and", AND_OR, lambda token: "et ou", "lu", needs="/"),
     Rule("link", SLASH_WORDS, say_slash_words, "m", needs="/", when=between_words),
     Rule("subscript", SUBSCRIPT, lambda token: integer_words(token.written.translate(SUPERSCRIPT)), "m"),
