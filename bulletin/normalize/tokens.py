@@ -58,10 +58,10 @@ class Rule:
     `pattern` is matched where an atom of the line begins; it must not be able to run over more than a few
     hundred characters and fail (bound every repetition, or make it possessive), so that no line takes
     more than linear time. `starts` tells with what a token can begin: any of "d" (a digit 0-9), "l" (a
-    lower-case letter), "u" (another letter), "m" (a mark: any sign but white space), "s"
-    (a mark or white space). `needs`, where given, are characters of which a line must hold one for the rule to
-    be tried at all: it saves time. `when` looks at the company. `say` is None
-    for a token that can't be read after all: it is left as it is, and later rules may have it.
+    lower-case letter), "u" (another letter), "m" (a mark: any sign but white space), "s" (a mark or white
+    space). `needs`, where given, are characters of which a line must hold one for the rule to be tried at
+    all: it saves time. `when` looks at the company. `say` is None for a token that can't be read after all:
+    it is left as it is, and later rules may have it.
     """
 
     kind: str

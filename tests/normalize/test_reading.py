@@ -105,7 +105,7 @@ def test_a_lexicon_that_makes_no_sense_is_one_clear_error(tmp_path, content):
     """The message names the file."""
     own = tmp_path / "own.toml"
     own.write_text(content, encoding="utf-8")
-    with pytest.raises(ConfigError, match="own.toml"):
+    with pytest.raises(ConfigError, match=r"own\.toml"):
         load("fr", own)
 
 

@@ -1,4 +1,4 @@
-"""Abbreviations: titles before names, marks before and after numbers, streets, and those that stand anywhere."""
+"""Abbreviations: titles before names, marks before and after numbers, streets, and what stands anywhere."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,11 @@ FACTS["anywhere"] = {
     **FACTS["anywhere"],
 }
 CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ]"
-NAME = rf"(?:(?:d[eu’']s?{SPACE}?|l[ea]?s?{SPACE}|l['’]|v[oa]n{SPACE}|de[rn]{SPACE}|el[{SPACE[1:-1]}-]|al-|ben{SPACE}|bin{SPACE}|da{SPACE}|di{SPACE}){{0,3}}{CAPITAL})"
+PARTICLES = (
+    rf"d[eu’']s?{SPACE}?|l[ea]?s?{SPACE}|l['’]|v[oa]n{SPACE}|de[rn]{SPACE}|el[{SPACE[1:-1]}-]|al-|"
+    rf"(?:ben|bin|da|di|ter|zu){SPACE}"
+)
+NAME = rf"(?:(?:{PARTICLES}){{0,3}}{CAPITAL})"
 OFFICE = r"(?:le|la|les|l['’])"
 SPACES = rf"{SPACE}{{1,2}}"
 BEGIN = r"(?<![\w.])"
@@ -29,6 +33,7 @@ def pattern(table: str, follows: str = "", before: str = BEGIN) -> re.Pattern[st
     return re.compile(rf"{before}(?P<short>{tables.any_of(FACTS[table])})(?![^\W\d_]){follows}")
 
 
+YEAR_AFTER = re.compile(rf"{SPACE}\d{{3,4}}(?![\d.])")
 KEEP_POINT = frozenset({"anywhere", "after_numbers", "after_ordinals"})
 """Tables whose abbreviations may stand at the end of a sentence."""
 
@@ -37,6 +42,8 @@ def said_as(table: str, token: Token) -> str:
     """The words of an abbreviation; a point that ends a sentence stays."""
     short = token["short"]
     words = FACTS[table][short]
+    if short in {"v.", "c."} and YEAR_AFTER.match(token.after):
+        return "vers"
     if table in KEEP_POINT and short.endswith((".", "…")) and ends_sentence(token) and not goes_on(token):
         return words + "."
     return words
@@ -52,66 +59,73 @@ def ends_sentence(token: Token) -> bool:
     return bool(re.match(rf"{SPACE}*(?:[»”\")\]]{SPACE}*)*(?:\Z|{CAPITAL})", token.after))
 
 
-TITLE = pattern("titles", rf"(?={SPACES}(?:{NAME}|{OFFICE}{SPACE}?\w|et{SPACE}M))")
+TITLE = pattern(
+    "titles", rf"(?:(?<=\.)(?={CAPITAL}[\w-]{{2}})|(?={SPACES}(?:{NAME}|{OFFICE}{SPACE}?\w|et{SPACE}M)))"
+)
 INITIAL_BEFORE = re.compile(rf"(?:{CAPITAL}[\w’'-]*|\b{CAPITAL}\.){SPACE}?\Z")
 FIRST_WORDS = frozenset(FACTS["first_words"]["words"])
 SENTENCE_BEGINS = re.compile(
     rf"{SPACE}(?:Ils?|Elles?|On|Cela|Mais|L[ae]s?|Une?|Des|En|Dans|Pour|Son|Sa|Ses|Et|Puis|Ce|Cette|Il){SPACE}[a-zà-ÿ]"
 )
 """What follows an initial that ends a sentence: "le petit M. Il a quatre ans"."""
-NOT_TITLES = re.compile(rf"{SPACE}(?:Night\b|Too\b|Pokora|{CAPITAL}{{2}})")
+OTHER_NAMES = re.compile(rf"{SPACE}(?:Night|Too|Pokora|C\.{SPACE}Escher|R\.{SPACE}James|K\.{SPACE}Gandhi)\b")
+"""People whose name has an M with a point, and a movement."""
 
 
-ARTICLE = re.compile(r"\b(?:[Ll]e|du|au)\s\Z")
 STREETS_ABROAD = re.compile(r"\b(?:Wall|Oxford|Bond|Main|High|Fleet|Downing|Bourbon|Canal)\s\Z")
 
 
 def title_may_stand(token: Token) -> bool:
     """ "M. Lefèvre", not "M. Night Shyamalan", "J. M. Coetzee", "Hiram M. Smith" or "Me too"."""
-    if SENTENCE_BEGINS.match(token.after) or (token["short"] == "Mal" and not ARTICLE.search(token.before)):
+    if SENTENCE_BEGINS.match(token.after) or OTHER_NAMES.match(token.after):
         return False
-    if NOT_TITLES.match(token.after) and token["short"] in {"M.", "Me", "P."}:
-        return token["short"] != "P." and not re.match(rf"{SPACE}(?:Night|Too|Pokora)\b", token.after)
-    if token["short"] == "col.":
-        return bool(re.search(r"\b[Ll]e\s\Z", token.before))
-    if token["short"] in {"M.", "P.", "S.", "Fr."} and is_middle_initial(token):
-        return False
-    if token["short"] in {"M.", "P."} and re.match(
-        rf"{SPACE}{CAPITAL}\.{SPACE}?(?!{CAPITAL}|-)", token.after
-    ):
-        return False
-    if token["short"] == "P.":
-        return bool(re.search(r"\b(?:[Ll]e|du|au)\s\Z", token.before))
-    if token["short"] == "Mes":
-        return bool(
-            re.match(
-                rf"{SPACES}{CAPITAL}[\w-]+(?:{SPACE}{CAPITAL}[\w-]+)?{SPACE}?(?:,|et){SPACE}{CAPITAL}",
-                token.after,
-            )
-        )
-    if token["short"] in {"Me", "Mes"} and re.match(rf"{SPACE}et", token.after):
-        return False
-    office = re.match(rf"{SPACE}{OFFICE}", token.after)
-    if office:
-        return token["short"] in {"M.", "Mme", "MM.", "Mmes", "Mgr", "Mr"}
-    return token["short"] not in {"Sr", "Cap.", "Sec.", "Lt"} or bool(
-        re.search(r"\b(?:[Ll]a|[Ll]e|du|au)\s\Z", token.before)
-    )
+    if re.match(rf"{SPACE}{OFFICE}", token.after):
+        return token["short"] in BEFORE_OFFICE
+    check = TITLE_CHECKS.get(token["short"])
+    return check is None or check(token)
+
+
+def is_mister(token: Token) -> bool:
+    """A capital M and a point that is no initial."""
+    return not is_middle_initial(token)
 
 
 def is_middle_initial(token: Token) -> bool:
-    """A capital with a point after a first name or another initial."""
+    """After a first name or another initial, unless that word begins the sentence or is a place."""
     match = INITIAL_BEFORE.search(token.before)
     if not match:
         return False
-    word = match.group().strip().lower()
-    begins = re.search(r"(?:^|[.!?:»]\s|[«\"“—–-]\s?)\Z", token.before[: match.start()])
-    return not (
-        begins
-        and (
-            word in FIRST_WORDS or (len(token.before) == match.end() - match.start() and word in FIRST_WORDS)
-        )
-    )
+    left = token.before[: match.start()]
+    begins = re.search(r"(?:^|[.!?:»]\s|[«\"“—–-]\s?)\Z", left)
+    if begins and match.group().strip().lower() in FIRST_WORDS:
+        return False
+    return not re.search(rf"\b(?:à|en|dans){SPACE}\Z", left)
+
+
+def are_masters(token: Token) -> bool:
+    """ "Mes Dupont et Martin", two lawyers; "Mes amis" are mine."""
+    two = rf"{SPACES}{CAPITAL}[\w-]+(?:{SPACE}{CAPITAL}[\w-]+)?{SPACE}?(?:,|et){SPACE}{CAPITAL}"
+    return re.match(two, token.after) is not None
+
+
+def is_master(token: Token) -> bool:
+    """ "Me Roy", not "Me et toi"."""
+    return not re.match(rf"{SPACE}et", token.after)
+
+
+def after_article(token: Token) -> bool:
+    """ "le P. Zanotti", "la Sr Emmanuelle", "le col. Martel"."""
+    return bool(re.search(r"\b(?:[Ll]e|[Ll]a|du)\s\Z", token.before))
+
+
+BEFORE_OFFICE = frozenset({"M.", "Mme", "MM.", "Mmes", "Mgr", "Mr"})
+"""Titles that stand before an office too: "M. le maire"."""
+TITLE_CHECKS: dict[str, Callable[[Token], bool]] = {
+    "M.": is_mister,
+    "Me": is_master,
+    "Mes": are_masters,
+    **dict.fromkeys(("P.", "Sr", "Lt", "lt", "col.", "Mal", "Gal", "Gl"), after_article),
+}
 
 
 SAINT = pattern("saints", rf"\.?(?P<link>[-‑]|{SPACE})(?={CAPITAL}|[ÉÈ])")
@@ -151,17 +165,19 @@ def after_number(token: Token) -> bool:
 
 
 def street_may_stand(token: Token) -> bool:
-    """A street after its number, or a form that can be nothing else."""
-    if token["short"].lower() in {"av.", "pl."} and re.match(rf"{SPACE}(?:{CAPITAL}|d)", token.after):
-        return token["short"][0].isupper() or re.match(rf"{SPACE}{CAPITAL}", token.after) is not None
-    if token["short"].lower() in {"bd", "bd.", "bld", "blvd", "boul.", "rte", "fg", "fbg"}:
+    """A street after its number or an article, or before its name; or a form that can be nothing else."""
+    if token["short"].lower() in SURE_STREETS or STREET_NAME.match(token.after):
         return True
-    return bool(
-        re.search(
-            rf"\d(?:{SPACE}?(?:bis|ter|quater|[A-D]))?,?{SPACE}\Z|\b(?:au|du|le|la|l['’]|de|sur|et|angle){SPACE}?\Z",
-            token.before,
-        )
-    )
+    return bool(AFTER_HOUSE.search(token.before))
+
+
+SURE_STREETS = frozenset({"bd", "bd.", "bld", "blvd", "bvd", "boul.", "rte", "fg", "fbg"})
+STREET_NAME = re.compile(
+    rf"{SPACE}(?:(?:d[ue]|des|de{SPACE}la|de{SPACE}l['’]|d['’]){SPACE}?)?{CAPITAL}(?!['’.]|\w*\.{SPACE}?-?[A-Z]\.)"
+)
+AFTER_HOUSE = re.compile(
+    rf"\d(?:{SPACE}?(?:bis|ter|quater|[A-D]))?,?{SPACE}\Z|\b(?:au|du|le|la|l['’]|de|sur|et|angle){SPACE}?\Z"
+)
 
 
 def before_number_may_stand(token: Token) -> bool:
@@ -171,6 +187,8 @@ def before_number_may_stand(token: Token) -> bool:
         return bool(re.match(rf"{SPACE}\d+{SPACE}?(?:,|et|à|-)", token.after))
     if not re.match(rf"{SPACE}{{0,2}}(?:\d|[IVXLC]+\b|[LRDA]\.)", token.after):
         return short.lower() in {"bât.", "esc.", "appt.", "apt."}
+    if short == "c.":
+        return YEAR_AFTER.match(token.after) is not None
     if short in {"s.", "v.", "T.", "P.", "min.", "max."}:
         return bool(re.match(rf"{SPACE}?\d", token.after)) and short not in {"s.", "T.", "P."}
     if short in {"t.", "ch.", "al.", "tab.", "liv."}:
@@ -183,7 +201,7 @@ def anywhere_may_stand(token: Token) -> bool:
     short = token["short"]
     if short in {"Gd", "Gde", "Gds", "Nle", "Hte", "Htes"}:
         return bool(re.match(rf"[-‑ ]{CAPITAL}", token.after))
-    if short == "sp":
+    if short in {"sp", "tab"}:
         return bool(re.search(rf"\d(?:e|'|’)?(?:\+\d)?{SPACE}\Z", token.before))
     if short in DUBIOUS or short in {"HT", "TTC"}:
         return False

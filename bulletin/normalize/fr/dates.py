@@ -44,7 +44,7 @@ SHORT_DECADE = re.compile(
 SHORT_YEAR = re.compile(rf"['’](?P<digits>\d\d){END}")
 
 DATE_BEFORE = re.compile(
-    rf"(?:\b(?:le|du|au|les|dès|depuis|jusqu[’']au|date|jour|{WEEKDAY})|[Ll]e|mise à jour|publié|:){SPACE}:?{SPACE}?\Z",
+    rf"(?:\b(?:le|du|au|les|dès|depuis|jusqu[’']au|date|jour|publié|{WEEKDAY})|:){SPACE}:?{SPACE}?\Z",
     re.IGNORECASE,
 )
 NOT_A_DATE = re.compile(
@@ -177,7 +177,7 @@ def is_month_alone(token: Token) -> bool:
     return (
         token["short"].lower() != "sept"
         or bool(token["mid"])
-        or bool(re.search(rf"(?:\b(?:fin|début|courant|d['’]ici)\s)\Z", token.before, re.I))
+        or bool(re.search(r"(?:\b(?:fin|début|courant|d['’]ici)\s)\Z", token.before, re.I))
     )
 
 

@@ -14,7 +14,8 @@ END = r"(?![^\W_])"
 SLASH = re.compile(
     rf"(?P<top>{NUMBER}){SPACE}?[/⁄∕]{SPACE}?(?P<bottom>{NUMBER})(?P<ordinal>e|ème|es|èmes)?{END}(?!/)"
 )
-COUNTED = rf"(?:{SPACE}(?P<noun>(?!de\b|d['’]|du\b|des\b|et\b|à\b|au\b|pour\b|par\b|sur\b|en\b|plus\b|fois\b)[a-zà-ÿ]{{2,}}){END})?"
+NO_NOUN = r"(?!(?:de|du|des|et|à|au|pour|par|sur|en|plus|fois)\b|d['’])"
+COUNTED = rf"(?:{SPACE}(?P<noun>{NO_NOUN}[a-zà-ÿ]{{2,}}){END})?"
 MIXED = re.compile(rf"(?P<whole>\d{{1,3}}){SPACE}(?P<top>[1-4])[/⁄∕](?P<bottom>[2-5]){END}{COUNTED}")
 COLON = re.compile(rf"(?P<left>\d{{1,3}}){SPACE}?:{SPACE}?(?P<right>{NUMBER}){END}(?!:)")
 OF_AN_HOUR = re.compile(rf"(?P<part>1/[24]|3/4|[½¼¾]){SPACE}?(?:h|d['’]h)(?![^\W_])")
@@ -144,6 +145,11 @@ def is_fraction(token: Token) -> bool:
     return bool(OF_SOMETHING.match(token.after) or article) and int(top) < int(bottom)
 
 
+def stands_alone(token: Token) -> bool:
+    """Not between two scores: "25-22 / 25-18"."""
+    return not (re.search(r"\d[-–]\Z", token.before) and re.match(r"[-–]\d", token.after))
+
+
 def say_mixed(token: Token) -> str:
     """ "2 1/2" as "deux et demi"."""
     return and_a_part(token, fraction(int(token["top"]), int(token["bottom"])))
@@ -244,5 +250,5 @@ FRACTIONS = (
     Rule("fraction", VULGAR, say_vulgar, "dm"),
     Rule("ratio", COLON, say_colon, needs=":"),
     Rule("product", PRODUCT, say_product),
-    Rule("fraction", SLASH, say_slash, needs="/⁄∕"),
+    Rule("fraction", SLASH, say_slash, needs="/⁄∕", when=stands_alone),
 )

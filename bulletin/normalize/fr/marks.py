@@ -22,7 +22,7 @@ EMOJI = re.compile(
 KEYCAP = re.compile("(?P<digit>[0-9])\ufe0f?\u20e3")
 HYPHEN_NUMBER = re.compile(r"[-‑–](?=\d)")
 NUMBER_HYPHEN = re.compile(r"[-‑](?=[^\W\d_])")
-LINE_MARK = re.compile(rf"(?:[#>*·‣→➔➜⇒]|&gt;){{1,3}}(?![\w€$£'’]|[-−.,]\d)")
+LINE_MARK = re.compile(r"(?:[#>*·‣→➔➜⇒]|&gt;){1,3}(?![\w€$£'’]|[-−.,]\d)")
 ITEM_LETTER = re.compile(r"(?P<letter>[a-hA-H])(?:/|°)(?=\s)")
 ITEM_ROMAN = re.compile(rf"(?P<roman>{ROMAN})(?P<mark>[./)]|{SPACE}?[-–—])(?={SPACE}[^\W\d_])")
 

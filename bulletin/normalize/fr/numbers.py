@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from bulletin.normalize.fr import tables
 from bulletin.normalize.numerals import DASH, SPACE, Number, integer_pattern, parse
 
 INTEGER = integer_pattern(rf"{SPACE}|\.|['’]")
@@ -107,8 +108,7 @@ def is_plural(value: Number) -> bool:
 
 
 VOWELS = "aàâäeéèêëiîïoôöuùûüyœæ"
-ASPIRATED = ("haricot", "handicap", "hausse", "haie", "hackeur", "hacker", "hall", "hangar", "homard", "haut",
-             "héros", "hérisson", "hibou", "hippie", "hongrois", "hollandais", "hooligan", "hors", "huit")  # fmt: skip
+ASPIRATED: tuple[str, ...] = tuple(tables.load("nouns")["aspirated"].split())
 """How words begin before whose h nothing is elided. Source: any dictionary; the common ones."""
 
 

@@ -314,10 +314,14 @@ def say_cardinal(token: Token) -> str:
     if feminine and value.whole == 1001 and re.match(r"\s?nuits", token.after):
         spoken = "mille et une"
     follows = MILLIONS_OF.match(token.after)
-    if is_round_million(value) and follows and follows.group(1).lower() not in NOT_COUNTED:
-        if not re.match(r"[dlnsmt]['’]|qu", follows.group(1).lower()):
-            spoken += " de" if of(follows.group(1)).startswith("de ") else " d'"
+    if is_round_million(value) and follows and is_counted(follows.group(1).lower()):
+        spoken += " de" if of(follows.group(1)).startswith("de ") else " d'"
     return spoken
+
+
+def is_counted(word: str) -> bool:
+    """Whether a word after a number is what it counts."""
+    return word not in NOT_COUNTED and not re.match(r"[dlnsmt]['’]|qu", word)
 
 
 def say_scaled(token: Token) -> str:

@@ -105,7 +105,8 @@ def needs(symbol: str) -> re.Pattern[str] | None:
 
 
 UNIT = rf"(?:{tables.any_of(table())})"
-PER_UNIT = rf"(?:{tables.any_of(symbol for symbol, (one, _) in table().items() if one.partition(' ')[0] not in NO_DIVISOR)})"
+DIVISORS = [symbol for symbol, (one, _) in table().items() if one.partition(" ")[0] not in NO_DIVISOR]
+PER_UNIT = rf"(?:{tables.any_of(DIVISORS)})"
 CURRENCY = rf"(?:{tables.any_of(currency_symbols())})"
 CURRENCY_BEFORE = (
     rf"(?:{tables.any_of(symbol for symbol in currency_symbols() if 'F' not in symbol or len(symbol) == 3)})"
