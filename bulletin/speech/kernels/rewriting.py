@@ -10,6 +10,7 @@ from onnx import helper
 
 from bulletin.speech.kernels import patterns
 from bulletin.speech.kernels.graph import Graph, attributes
+from bulletin.speech.kernels.spectrum import replace_transforms
 
 if TYPE_CHECKING:
     from bulletin.speech.kernels.patterns import QuantizedConvolution
@@ -20,9 +21,10 @@ ACTIVATIONS = {type(None): 0, patterns.Leaky: 1, patterns.Snake: 2}
 
 
 def rewritten(model: bytes) -> bytes:
-    """The model with every convolution fused that can be; its inputs and outputs stay as they are."""
+    """The model with its convolutions fused and no slow transform. Its inputs and outputs stay as they are."""
     proto = onnx.load_from_string(model)
     fuse_convolutions(proto)
+    replace_transforms(proto)
     return bytes(proto.SerializeToString())
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-REWRITERS = ("graph.py", "patterns.py", "rewriting.py")
+REWRITERS = ("graph.py", "patterns.py", "rewriting.py", "spectrum.py")
 
 
 @dataclass(frozen=True, slots=True)

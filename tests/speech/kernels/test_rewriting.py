@@ -10,6 +10,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from bulletin.speech.kernels import library
 from bulletin.speech.kernels.rewriting import OPERATOR, fuse_convolutions
+from bulletin.speech.kernels.spectrum import replace_transforms
 
 TIME, CHANNELS, OUTPUTS = 120, 12, 12
 
@@ -225,3 +226,21 @@ def test_norm_over_channels_is_left_alone() -> None:
     normal = builder.node("Add", builder.node("Mul", gain, builder.node("Div", away, deviation)), shift)
     model = same_result(builder.model(builder.convolution(normal)))
     assert "ReduceMean" in kinds(model)
+
+
+@pytest.mark.parametrize("length", [20, 16])
+def test_short_time_transform_as_convolution(length: int) -> None:
+    """ONNX Runtime's own operator against the convolution."""
+    builder = Builder()
+    row = builder.node("Reshape", "x", builder.constant([1, -1], np.int64))
+    window = builder.constant(np.hanning(length))
+    step, size = builder.constant(5, np.int64), builder.constant(length, np.int64)
+    model = builder.model(builder.node("STFT", row, step, window, size))
+    (expected,) = run(model, fused=False)
+    assert replace_transforms(model) == 1
+    (found,) = run(model, fused=False)
+    assert found.shape == expected.shape
+    np.testing.assert_allclose(found, expected, atol=3e-5)
+    ends = found[..., [0, -1], :]
+    assert (ends[..., 0] < 0).any()
+    assert (ends[..., 1][ends[..., 0] < 0] > 0).all(), "half a turn forwards"

@@ -67,7 +67,7 @@ struct MatrixTile {
     _tile_stored(1, sums[1], 4 * side);
     _tile_stored(2, sums[2], 4 * side);
     _tile_stored(3, sums[3], 4 * side);
-    for (int64_t output = 0; output < outputs && first + output < job.convolution->outputs; output++)
+    for (int64_t output = 0; output < outputs; output++)
       for (int64_t part = 0; part < 2; part++)
         finish<Lanes>(job, first + output, start + part * side, end,
                       Lanes::load(static_cast<const void*>(sums[output / side * 2 + part][output % side])));

@@ -42,9 +42,11 @@ struct DotTile {
     const int64_t steps = job.convolution->taps * job.groups;
     const int8_t* weights = static_cast<const int8_t*>(job.weights) + first * steps * 4;
     const uint8_t* from = job.bytes + 4 * start;
-    Integers sums[Outputs][Vectors];
-    for (auto& row : sums)
-      for (auto& one : row) one = Lanes::all(int32_t{0});
+    Integers sums[Outputs][Vectors];  // in registers: every index is known when this is compiled
+#pragma GCC unroll 8
+    for (int output = 0; output < Outputs; output++)
+#pragma GCC unroll 8
+      for (int vector = 0; vector < Vectors; vector++) sums[output][vector] = Lanes::all(int32_t{0});
     for (int64_t step = 0; step < steps; step++, weights += 4 * Outputs) {
       const uint8_t* at = from + job.offsets[step];
       Integers bytes[Vectors];
@@ -58,7 +60,9 @@ struct DotTile {
           sums[output][vector] = Lanes::dot(sums[output][vector], bytes[vector], four);
       }
     }
-    for (int output = 0; output < Outputs && first + output < job.convolution->outputs; output++)
+#pragma GCC unroll 8
+    for (int output = 0; output < Outputs; output++)
+#pragma GCC unroll 8
       for (int vector = 0; vector < Vectors; vector++)
         finish<Lanes>(job, first + output, start + vector * Lanes::count, end, sums[output][vector]);
   }

@@ -7,8 +7,8 @@
 //
 //   255 * (sum of its weights' sizes since it was emptied) <= 32767, that is, the sum is at most 128.
 //
-// Packing walks the weights once, and says before which steps the lanes have to be emptied into 32 bits. In
-// between a step costs 2 instructions for 32 products. A pair of weights that is too large by itself (64 and
+// Packing walks the weights once, and cuts the steps into runs after which the lanes have to be emptied into
+// 32 bits. Within a run a step costs 2 instructions for 32 products. A pair of weights that is too large by itself (64 and
 // more, both) is two steps with half of it each. So no sum is ever cut off, and the result is exact.
 #pragma once
 
@@ -29,9 +29,27 @@ struct PairTile {
   struct Step {
     int8_t weights[4 * outputs];
     int32_t place;  // which of the job's offsets
-    int32_t empty;  // whether the 16-bit lanes are emptied first
+    int32_t run;    // of the first step of a run: how many there are; 0 after the last run
   };
 
+  // The sums of sizes in the 16-bit lanes since they were emptied.
+  struct Filling {
+    int32_t sums[2 * outputs] = {};
+
+    static int32_t size(const int8_t* pair) {
+      return (pair[0] < 0 ? -pair[0] : pair[0]) + (pair[1] < 0 ? -pair[1] : pair[1]);
+    }
+
+    bool takes(const int8_t* weights) const {
+      for (int pair = 0; pair < 2 * outputs; pair++)
+        if (sums[pair] + size(weights + 2 * pair) > most) return false;
+      return true;
+    }
+
+    void add(const int8_t* weights) {
+      for (int pair = 0; pair < 2 * outputs; pair++) sums[pair] += size(weights + 2 * pair);
+    }
+  };
 
   static int64_t groups(const bulletin::Convolution& shape) { return (shape.channels + 3) / 4; }
   static int64_t tiles(const bulletin::Convolution& shape) { return bulletin::rounded_up(shape.outputs, outputs) / outputs; }
@@ -66,47 +84,41 @@ struct PairTile {
 
   // Counts the steps of a tile, and writes them where `steps` is not null.
   static int64_t pack_tile(const bulletin::Convolution& shape, const int8_t* weights, int64_t tile, Step* steps) {
-    int32_t filled[2 * outputs] = {};
-    int64_t number = 0;
+    Filling filling;
+    int64_t number = 0, run = 0;
     for (int64_t tap = 0; tap < shape.taps; tap++)
       for (int64_t group = 0; group < groups(shape); group++) {
         int8_t whole[4 * outputs], half[4 * outputs];
         gather(shape, weights, tile, tap, group, whole);
         const int32_t place = static_cast<int32_t>(tap * groups(shape) + group);
-        if (!fits(whole)) {
+        if (!Filling{}.takes(whole)) {
           for (int at = 0; at < 4 * outputs; at++) {
             half[at] = static_cast<int8_t>(whole[at] / 2);
             whole[at] = static_cast<int8_t>(whole[at] - half[at]);
           }
-          number += add_step(half, place, filled, steps ? steps + number : nullptr);
+          add_step(half, place, filling, steps, number, run);
         }
-        number += add_step(whole, place, filled, steps ? steps + number : nullptr);
+        add_step(whole, place, filling, steps, number, run);
       }
-    if (steps) steps[number] = Step{{}, -1, 1};
+    if (steps) steps[number] = Step{{}, 0, 0};
     return number + 1;
   }
 
-  static int32_t size(int8_t weight) { return weight < 0 ? -weight : weight; }
-
-  static bool fits(const int8_t* weights) {
-    for (int pair = 0; pair < 2 * outputs; pair++)
-      if (size(weights[2 * pair]) + size(weights[2 * pair + 1]) > most) return false;
-    return true;
-  }
-
-  // `filled`: the sums of sizes since the lanes were emptied.
-  static int64_t add_step(const int8_t* weights, int32_t place, int32_t* filled, Step* step) {
-    bool empty = false;
-    for (int pair = 0; pair < 2 * outputs; pair++)
-      if (filled[pair] + size(weights[2 * pair]) + size(weights[2 * pair + 1]) > most) empty = true;
-    for (int pair = 0; pair < 2 * outputs; pair++)
-      filled[pair] = (empty ? 0 : filled[pair]) + size(weights[2 * pair]) + size(weights[2 * pair + 1]);
-    if (step) {
-      std::memcpy(step->weights, weights, sizeof step->weights);
-      step->place = place;
-      step->empty = empty;
+  // Writes step `number` where there are steps to write to; it begins a run where the lanes would overflow.
+  static void add_step(const int8_t* weights, int32_t place, Filling& filling, Step* steps, int64_t& number,
+                       int64_t& run) {
+    const bool begins = number == 0 || !filling.takes(weights);
+    if (begins) {
+      filling = Filling{};
+      run = number;
     }
-    return 1;
+    filling.add(weights);
+    if (steps) {
+      std::memcpy(steps[number].weights, weights, sizeof steps[number].weights);
+      steps[number].place = place;
+      steps[run].run = static_cast<int32_t>(number + 1 - run);
+    }
+    number++;
   }
 
   static void tile(const bulletin::Job& job, int64_t first, int64_t start, int64_t end) {
@@ -115,31 +127,37 @@ struct PairTile {
                                                      header_size(*job.convolution)) +
                        first_step[first / outputs];
     const uint8_t* from = job.bytes + 4 * start;
+    const int64_t* offsets = job.offsets;
     const Integers ones = _mm256_set1_epi16(1), none = _mm256_setzero_si256();
     Integers narrow[outputs][vectors], wide[outputs][vectors];
+#pragma GCC unroll 8
     for (int output = 0; output < outputs; output++)
+#pragma GCC unroll 8
       for (int vector = 0; vector < vectors; vector++) narrow[output][vector] = wide[output][vector] = none;
-    for (;; step++) {
-      if (step->empty) {
+    while (step->run) {
+      for (const Step* end_of_run = step + step->run; step < end_of_run; step++) {
+        const uint8_t* at = from + offsets[step->place];
+        const Integers left = Lanes::load(at), right = Lanes::load(at + 4 * Lanes::count);
 #pragma GCC unroll 8
-        for (int output = 0; output < outputs; output++)
-#pragma GCC unroll 8
-          for (int vector = 0; vector < vectors; vector++) {
-            wide[output][vector] = Lanes::add(wide[output][vector], _mm256_madd_epi16(narrow[output][vector], ones));
-            narrow[output][vector] = none;
-          }
-        if (step->place < 0) break;
+        for (int output = 0; output < outputs; output++) {
+          const Integers four = Lanes::four(step->weights + 4 * output);
+          narrow[output][0] = _mm256_add_epi16(narrow[output][0], _mm256_maddubs_epi16(left, four));
+          narrow[output][1] = _mm256_add_epi16(narrow[output][1], _mm256_maddubs_epi16(right, four));
+          // No instruction, but keeps the compiler from doing all products first, for which registers run out.
+          asm("" : "+x"(narrow[output][0]), "+x"(narrow[output][1]));
+        }
       }
-      const uint8_t* at = from + job.offsets[step->place];
-      const Integers left = Lanes::load(at), right = Lanes::load(at + 4 * Lanes::count);
 #pragma GCC unroll 8
-      for (int output = 0; output < outputs; output++) {
-        const Integers four = Lanes::four(step->weights + 4 * output);
-        narrow[output][0] = _mm256_add_epi16(narrow[output][0], _mm256_maddubs_epi16(left, four));
-        narrow[output][1] = _mm256_add_epi16(narrow[output][1], _mm256_maddubs_epi16(right, four));
-      }
+      for (int output = 0; output < outputs; output++)
+#pragma GCC unroll 8
+        for (int vector = 0; vector < vectors; vector++) {
+          wide[output][vector] = Lanes::add(wide[output][vector], _mm256_madd_epi16(narrow[output][vector], ones));
+          narrow[output][vector] = none;
+        }
     }
-    for (int output = 0; output < outputs && first + output < job.convolution->outputs; output++)
+#pragma GCC unroll 8
+    for (int output = 0; output < outputs; output++)
+#pragma GCC unroll 8
       for (int vector = 0; vector < vectors; vector++)
         finish<Lanes>(job, first + output, start + vector * Lanes::count, end, wide[output][vector]);
   }

@@ -9,7 +9,7 @@ namespace {
 // One vector of sums of one output, from `time` on: takes off the zero point's share, scales, and adds.
 template <class Lanes>
 void finish(const bulletin::Job& job, int64_t output, int64_t time, int64_t end, typename Lanes::Integers sums) {
-  if (time >= end) return;
+  if (time >= end || output >= job.convolution->outputs) return;
   using Floats = typename Lanes::Floats;
   const int64_t place = output * job.output_time + time, number = end - time;
   const int32_t share = (job.zero - Lanes::byte_shift) * job.weight_sums[output];
