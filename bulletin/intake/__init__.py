@@ -42,6 +42,5 @@ def read_document(document: Document, *, language: str | None = None) -> Article
 
         article = article_of_text(document, language)
     if not any(character.isalpha() for paragraph in article.paragraphs for character in paragraph.text):
-        name = "standard input" if document.source == "-" else document.source
-        raise NoArticleError(f"{name}: no article found in it (no words to read)")
+        raise NoArticleError(f"{document.name}: no article found in it (no words to read)")
     return article

@@ -19,6 +19,7 @@ from bulletin.intake.words import words
 from bulletin.model import Article, LeftOut, Paragraph
 
 TOP_BLOCKS = 5  # of a Markdown file, among which its title stands
+SENTENCE_WORDS = 6
 MOST_BLOCKS = 6_000  # a long live page has some three thousand
 
 
@@ -39,10 +40,10 @@ def article_of_page(document: Document, language: str | None = None) -> Article:
     title, shown = find_title(tree, facts)
     blocks = blocks_of(tree)
     if not blocks:
-        raise NoArticleError(f"{document.source}: no article found in it (the page has no text)")
+        raise NoArticleError(f"{document.name}: no article found in it (the page has no text)")
     if len(blocks) > MOST_BLOCKS:
         raise NoArticleError(
-            f"{document.source}: has more than {MOST_BLOCKS} pieces of text, too many for an article"
+            f"{document.name}: has more than {MOST_BLOCKS} pieces of text, too many for an article"
         )
     body = Body(blocks, extract(document.text), shown)
     chosen = language or _language(body, facts)
@@ -52,6 +53,8 @@ def article_of_page(document: Document, language: str | None = None) -> Article:
     standfirst = missing_standfirst(facts, paragraphs, title, chosen)
     if standfirst:
         paragraphs.insert(0, Paragraph(standfirst, "standfirst"))
+    if not any(len(words(paragraph.text)) >= SENTENCE_WORDS for paragraph in paragraphs):
+        raise NoArticleError(f"{document.name}: no article found in it (no sentence stands out as its text)")
     return _article(document, facts, title, chosen, paragraphs, (*leave_out(judged), *cuts))
 
 

@@ -67,7 +67,7 @@ def take_title(paragraphs: list[str]) -> tuple[str | None, list[str]]:
 def looks_like_title(line: str) -> bool:
     """No stop at the end; a closing mark is none unless a stop stands in it ("Le maire : « Je pars »")."""
     quoted = QUOTED_END.search(line)
-    if quoted and len(line.split()) <= QUOTED_TITLE_WORDS and not line.startswith(("«", "“", '"', "—", "–")):
+    if quoted and len(line.split()) <= QUOTED_TITLE_WORDS and not line.startswith(("—", "–")):
         return True
     return len(line.split()) <= TITLE_WORDS and not FINAL.search(line) and any(map(str.isalpha, line))
 

@@ -36,6 +36,11 @@ class Document:
     source: str
     url: str | None = None
 
+    @property
+    def name(self) -> str:
+        """How messages name the source."""
+        return _name(self.source)
+
 
 def load(source: str, stdin: BinaryIO | None = None, limits: FetchLimits | None = None) -> Document:
     """Reads a path, "-" or an http(s) address.

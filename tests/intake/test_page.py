@@ -2,10 +2,14 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 
+from bulletin.errors import NoArticleError
 from bulletin.intake import read
+
+ARTICLES = Path(__file__).parent.parent / "gates" / "articles"
 
 TITLE = "Trois casernes de pompiers vont fermer en Creuse"
 TEXT = [
@@ -216,3 +220,18 @@ def test_metadata_is_kept():
     assert article.date == "2025-03-12T18:12:00+01:00"
     assert article.image == "https://example.org/a.jpg"
     assert article.url == "https://example.org/a"
+
+
+def test_a_page_without_a_sentence_holds_no_article():
+    with pytest.raises(NoArticleError, match="standard input: no article found"):
+        article_of("<h1>Connexion</h1><p>Identifiant</p><p>Mot de passe</p>")
+
+
+@pytest.mark.parametrize("path", sorted(ARTICLES.glob("*/*.json")), ids=lambda path: path.stem)
+def test_the_same_text_in_a_plain_file_loses_nothing(path):
+    """The wording tables leave no sentence of a real article out."""
+    expected = json.loads(path.read_text(encoding="utf-8"))
+    text = "\n\n".join([expected["title"], *expected["read"]])
+    article = read("-", stdin=io.BytesIO(text.encode()))
+    assert article.title == expected["title"]
+    assert heard(article) == expected["read"]
