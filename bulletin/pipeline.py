@@ -14,7 +14,7 @@ from bulletin import intake, mix, normalize, programme, publish
 from bulletin import script as script_room
 from bulletin.errors import OutputError
 from bulletin.intake import FetchLimits
-from bulletin.model import Article, Bulletin, Chapter, Script, Utterance
+from bulletin.model import Article, Bulletin, Script, Utterance
 from bulletin.normalize import lexicon as lexicons
 from bulletin.programme import SoundMark, Words
 from bulletin.resources import cache_folder, config_folder
@@ -106,7 +106,7 @@ def make(
         clips[rendered.index] = rendered.clip
         cached += rendered.cached
         yield Voiced(rendered.index, len(utterances[rendered.index].spoken), rendered.cached)
-    track = laid_out(items, [clips[index] for index in range(len(utterances))], settings)
+    track = laid_out(items, [clips[index] for index in range(len(utterances))], scripts, settings)
     bulletin = finished(track, scripts, settings, now)
     published = publish.write(
         bulletin, path, bitrate=settings.bitrate, force=settings.force, beside=beside(settings)
@@ -144,7 +144,12 @@ def items_of(part: programme.Part, speed: float) -> list[Utterance | SoundMark]:
     ]
 
 
-def laid_out(items: Sequence[Utterance | SoundMark], clips: Sequence[Clip], settings: Settings) -> mix.Track:
+def laid_out(
+    items: Sequence[Utterance | SoundMark],
+    clips: Sequence[Clip],
+    scripts: Sequence[Script],
+    settings: Settings,
+) -> mix.Track:
     """Everything that sounds on one clock."""
     pauses = mix.Pauses(**settings.pauses)
     placed: list[Utterance | mix.Sound] = []
@@ -159,7 +164,7 @@ def laid_out(items: Sequence[Utterance | SoundMark], clips: Sequence[Clip], sett
             beds.append(bed_under(bed_from, len(placed) - 1, settings))
         else:
             placed.append(sound(item.kind, settings))
-    return mix.join(placed, clips, pauses=pauses, beds=beds)
+    return mix.join(placed, clips, pauses=pauses, beds=beds, stories=scripts)
 
 
 def sound(kind: Literal["jingle", "sting", "bed"], settings: Settings) -> mix.Sound:
@@ -183,32 +188,18 @@ def beside(settings: Settings) -> tuple[str, ...]:
 def finished(track: mix.Track, scripts: Sequence[Script], settings: Settings, now: datetime) -> Bulletin:
     """The track at its loudness, with what its files will say of it."""
     first = scripts[0]
-    title = story_title(first) if len(scripts) == 1 else settings.station.name
+    title = story_title(first) if len(scripts) == 1 else programme.title(scripts, settings, now)
     return Bulletin(
         samples=mix.master(track.samples, track.rate, target_lufs=settings.loudness),
         rate=track.rate,
         cues=track.cues,
         title=title or default_name(scripts, now),
         language=first.language,
-        chapters=chapters(track, scripts),
+        chapters=track.chapters,
         scripts=tuple(scripts),
         date=(first.date if len(scripts) == 1 else None) or now.date().isoformat(),
         station=settings.station.name,
         cover=settings.station.cover,
-    )
-
-
-def chapters(track: mix.Track, scripts: Sequence[Script]) -> tuple[Chapter, ...]:
-    """One chapter per story, the first from the very start, each to the next one's first word."""
-    firsts: dict[int, float] = {}
-    for cue in track.cues:
-        if cue.utterance.story >= 0:
-            firsts.setdefault(cue.utterance.story, cue.start)
-    starts = [0.0, *list(firsts.values())[1:]]
-    ends = [*starts[1:], len(track.samples) / track.rate]
-    return tuple(
-        Chapter(start, end, story_title(scripts[story]), scripts[story].url, scripts[story].image)
-        for story, start, end in zip(firsts, starts, ends, strict=True)
     )
 
 

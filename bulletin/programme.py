@@ -91,6 +91,11 @@ def bulletin_parts(scripts: Sequence[Script], wording: Wording) -> Iterator[Part
         yield Words(script, number)
 
 
+def title(scripts: Sequence[Script], settings: Settings, now: datetime) -> str:
+    """What a programme of several articles is called; empty where the user's wording has no title."""
+    return Wording(scripts[0].language, settings, now, scripts).text("title")
+
+
 def split_title(script: Script) -> tuple[Script | None, Script]:
     """The title alone and the rest, as two scripts; None where the article has no title."""
     first, rest = script.segments[0], script.segments[1:]
@@ -114,6 +119,14 @@ class Wording:
 
     def say(self, name: str, **facts: str) -> list[Part]:
         """The sentences of one template as a part; none where the template is empty."""
+        text = self.text(name, **facts)
+        if not text:
+            return []
+        segment = Segment("headline", text, 0)
+        return [Words(Script(None, self.language, "", (segment,)), OWN_WORDS)]
+
+    def text(self, name: str, **facts: str) -> str:
+        """One template filled in, on one line."""
         from jinja2 import TemplateError
         from jinja2.sandbox import SandboxedEnvironment
 
@@ -124,19 +137,15 @@ class Wording:
             text = environment.from_string(self.templates.get(name, "")).render(**self.facts, **facts)
         except TemplateError as error:
             raise ConfigError(f"the wording {name!r} is no template: {error}") from error
-        text = " ".join(text.split())
-        if not text:
-            return []
-        segment = Segment("headline", text, 0)
-        return [Words(Script(None, self.language, "", (segment,)), OWN_WORDS)]
+        return " ".join(text.split())
 
     def spoken_date(self, now: datetime) -> str:
         """ "lundi 12 septembre": the normalizer says the rest."""
-        from babel.dates import format_skeleton
+        from babel.dates import format_date
 
         day = now.strftime("%-d") if now.day != 1 or self.language != "fr" else "1er"
-        weekday = str(format_skeleton("EEEE", now, locale=self.language))
-        month = str(format_skeleton("MMMM", now, locale=self.language))
+        weekday = str(format_date(now, "EEEE", locale=self.language))
+        month = str(format_date(now, "MMMM", locale=self.language))
         return f"{weekday} {day} {month}"
 
     def spoken_time(self, now: datetime) -> str:

@@ -126,7 +126,7 @@ def _plain(block: Block, words: dict[str, str]) -> str:
             ("" if item.clings or not i else " ") + item.text for i, item in enumerate(run.sentences)
         )
         named = f"{run.speaker}{words['says']}" if run.speaker else ""
-        marked = f"{words['open']}{text}{words['close']}" if run.quote else text
+        marked = f"{words['open']}{text}{words['close']}{run.tail}" if run.quote else text
         parts.append(("" if run.sentences[0].clings or not parts else " ") + named + marked)
     return "".join(parts)
 

@@ -5,7 +5,7 @@ The read-along page, the transcripts and the EPUB are written from this one view
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -37,11 +37,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Sentences in one mouth. `speaker` is set on quotes whose speaker was not named just before."""
+    """Sentences in one mouth. `speaker` is set on quotes whose speaker was not named just before.
+
+    `tail` is the comma of the sentence around a French quote, which stands outside its marks.
+    """
 
     quote: bool
     speaker: str | None
     sentences: tuple[Sentence, ...]
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,13 @@ class Block:
     @property
     def text(self) -> str:
         """As one line, quotes in no marks."""
-        sentences = [sentence for run in self.runs for sentence in run.sentences]
-        return "".join(("" if s.clings or not i else " ") + s.text for i, s in enumerate(sentences))
+        return "".join(
+            ("" if item.clings or not (place or index) else " ")
+            + item.text
+            + (run.tail if item is run.sentences[-1] else "")
+            for place, run in enumerate(self.runs)
+            for index, item in enumerate(run.sentences)
+        )
 
     @property
     def start(self) -> float:
@@ -97,9 +106,25 @@ def _runs(cues: Iterable[tuple[int, Cue]]) -> tuple[Run, ...]:
     named: str | None = None
     for (role, speaker, _), group in groupby(cues, key=_mouth):
         name = speaker if role == "quote" and speaker != named else None
-        runs.append(Run(role == "quote", name, tuple(_sentence(*item) for item in group)))
+        items = list(group)
+        sentences = tuple(_sentence(*item) for item in items)
+        outside = role == "quote" and items[-1][1].utterance.language == "fr"
+        runs.append(
+            _without_tail(Run(role == "quote", name, sentences))
+            if outside
+            else Run(role == "quote", name, sentences)
+        )
         named = speaker if role == "quote" else named
     return tuple(runs)
+
+
+def _without_tail(run: Run) -> Run:
+    *before, last = run.sentences
+    if not last.text.endswith(","):
+        return run
+    *words, word = last.words
+    bare = replace(last, words=(*words, replace(word, text=word.text.rstrip(",\u00a0"))))
+    return replace(run, sentences=(*before, bare), tail=",")
 
 
 def _mouth(item: tuple[int, Cue]) -> tuple[str, str | None, int]:

@@ -138,6 +138,17 @@ def test_marks_after_a_quote_cling_to_it():
     assert "« Tout va bien », a dit la maire." in plain(transcript_text(talk))
 
 
+def test_a_comma_stands_outside_french_marks_and_inside_english_ones():
+    for language, wanted in (("fr", "« Tout va bien », dit-elle."), ("en", "“Tout va bien,” dit-elle.")):
+        said = [
+            utterance_of("Tout va bien,", role="quote", voice="tone:b", language=language, paragraph=1),
+            utterance_of("dit-elle.", segment=1, language=language, paragraph=1),
+        ]
+        talk = bulletin_of(join(said, [clip_of(u.text) for u in said]), language=language)
+        assert wanted in transcript_text(talk).replace("\u00a0", " ")
+        assert stories(talk)[0].blocks[0].text == "Tout va bien, dit-elle."
+
+
 def test_the_book_has_an_overlay_for_every_sentence_and_no_hole_in_its_sound(whole):
     book = zipfile.ZipFile(io.BytesIO(epub(whole, b"sound", ".mp3", drawn(whole))))
     assert book.infolist()[0].filename == "mimetype"
