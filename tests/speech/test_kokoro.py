@@ -41,6 +41,7 @@ def test_a_sentence_is_said_and_its_words_are_timed(kokoro, voice, language, tex
     spoken = level(clip.samples, clip.rate, clip.words[0].start, clip.words[-1].end)
     before = level(clip.samples, clip.rate, 0, clip.words[0].start - 0.1)
     assert spoken > 0.02
+    assert np.abs(clip.samples).max() < 1
     assert before < spoken / 10
 
 
