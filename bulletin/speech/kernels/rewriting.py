@@ -21,7 +21,7 @@ ACTIVATIONS = {type(None): 0, patterns.Leaky: 1, patterns.Snake: 2}
 
 
 def rewritten(model: bytes) -> bytes:
-    """The model with its convolutions fused and no slow transform. Its inputs and outputs stay as they are."""
+    """The model with its convolutions fused and no slow transform; inputs and outputs stay as they are."""
     proto = onnx.load_from_string(model)
     fuse_convolutions(proto)
     replace_transforms(proto)

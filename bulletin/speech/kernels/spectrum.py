@@ -63,9 +63,9 @@ def as_convolution(graph: Graph, node: onnx.NodeProto, name: str) -> list[onnx.N
 def fourier(window: NDArray[np.float64]) -> NDArray[np.float64]:
     """The window times cosines, then times sines downwards, shape (2 * frequencies, 1, length).
 
-    The lowest and the highest frequency have no imaginary part, and the network goes on with the phase: half a
-    turn where the real part is negative, forwards or backwards by the zero's sign. The network was trained
-    with half a turn forwards. So these two get a hair of the real part, turned round, instead of a zero.
+    The lowest and the highest frequency have no imaginary part, and the network goes on with the phase: half
+    a turn where the real part is negative, forwards or backwards by the zero's sign. It was trained with half
+    a turn forwards. So these two get a hair of the real part, turned round, instead of a zero.
     """
     length = len(window)
     angles = 2 * np.pi * np.outer(np.arange(length // 2 + 1), np.arange(length)) / length

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     Inputs = Mapping[str, NDArray[np.generic]]
 
 LIMIT = 1.8
-"""Decibels. Right kernels are 0.5 to 1.0 from the published graph by their rounding; a transform with the wrong
-sign at two of its eleven frequencies is past 2."""
+"""Decibels. Right kernels are 0.5 to 1.0 from the published graph by their rounding; a transform with the
+wrong sign at two of its eleven frequencies is past 2."""
 
 WINDOW, HOP, BANDS = 1024, 256, 64
 FLOOR = 60.0
