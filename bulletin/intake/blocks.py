@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from bulletin.intake.words import clean
@@ -95,6 +96,7 @@ class Block:
         return any(element.tag in tags for element in self.ancestors())
 
 
+@lru_cache(maxsize=4096)
 def _names(classes: str | None) -> str:
     """Class names without counters and without those that tell one paragraph's position or looks."""
     names = (re.sub(r"\d+", "", name) for name in (classes or "").split())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from bulletin.intake.blocks import Element
@@ -31,17 +33,34 @@ class Part:
     parts: tuple[str, ...]
     small: int | None
 
-    def names(self, words: list[str]) -> bool:
-        return names(words, self.words, self.parts)
+    def names(self, neighbours: Neighbours) -> bool:
+        return neighbours.include(self.words, self.parts)
 
 
-def names(words: list[str], known: frozenset[str], beginnings: tuple[str, ...] = ()) -> bool:
-    """Whether one word, or two or three side by side, are in the table."""
-    pairs = [" ".join(words[index : index + 2]) for index in range(len(words) - 1)]
-    triples = [" ".join(words[index : index + 3]) for index in range(len(words) - 2)]
-    if not known.isdisjoint([*words, *pairs, *triples]):
-        return True
-    return bool(beginnings) and any(word.replace(" ", "").startswith(beginnings) for word in [*words, *pairs])
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The words of an element's names, alone and side by side, as the tables have them."""
+
+    sides: frozenset[str]
+    glued: tuple[str, ...]
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Neighbours:
+        pairs = [" ".join(pair) for pair in pairwise(words)]
+        triples = [" ".join(words[index : index + 3]) for index in range(len(words) - 2)]
+        return cls(
+            frozenset([*words, *pairs, *triples]), (*words, *(pair.replace(" ", "") for pair in pairs))
+        )
+
+    def include(self, known: frozenset[str], beginnings: tuple[str, ...] = ()) -> bool:
+        """Whether one word, or two or three side by side, are in the table."""
+        if not known.isdisjoint(self.sides):
+            return True
+        return bool(beginnings) and any(word.startswith(beginnings) for word in self.glued)
+
+
+def names(words: Sequence[str], known: frozenset[str], beginnings: tuple[str, ...] = ()) -> bool:
+    return Neighbours.of(words).include(known, beginnings)
 
 
 @cache
@@ -88,12 +107,17 @@ def is_body(element: Element) -> bool:
 
 def reasons_of(element: Element) -> list[tuple[str, int | None]]:
     """Every reason that the element's own name, role, class or id gives, with its limit in words."""
-    words = words_of(element)
     role = (element.get("role") or "").lower()
+    return _reasons(element.tag, role, tuple(words_of(element)))
+
+
+@lru_cache(maxsize=4096)
+def _reasons(tag: str, role: str, words: tuple[str, ...]) -> list[tuple[str, int | None]]:
+    neighbours = Neighbours.of(words)
     return [
         (part.reason, part.small)
         for part in parts()
-        if element.tag in part.tags or role in part.roles or (words and part.names(words))
+        if tag in part.tags or role in part.roles or (words and part.names(neighbours))
     ]
 
 
@@ -103,7 +127,7 @@ def words_of(element: Element) -> list[str]:
     return list(_words(text)) if text else []
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _words(text: str) -> tuple[str, ...]:
     negations = set(facts()["negation"]["words"])
     found: list[str] = []
