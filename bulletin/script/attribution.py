@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bulletin.script import nouns
-from bulletin.script.discourse import Discourse
+from bulletin.script.discourse import PRONOUN_GENDER, Discourse
 from bulletin.script.grammar import Clause, Grammar
 from bulletin.script.incise import Incise
 from bulletin.script.nouns import Noun
@@ -361,6 +361,8 @@ class Attribution:
         if next_one is not None and opens and self._is_new(next_one):
             return next_one
         subject = self.last_subject
+        if subject is not None and self._is_spoken_of(subject, quotation):
+            subject = self.discourse.most_salient(subject)
         if subject is not None and (self._may_speak(subject) or subject is self.last_source):
             return subject
         if self.last_people:
@@ -371,6 +373,14 @@ class Attribution:
         if here is not None or (next_one is not None and not opens):
             return here or next_one
         return self.discourse.most_salient() or next_one or (last.person if last else None)
+
+    def _is_spoken_of(self, subject: Person, quotation: Quotation) -> bool:
+        """ "Sa mère faisait des ménages. « Elle partait à l'aube. »": the words are about the subject."""
+        first = nouns.WORD.search(self.texts[quotation.paragraph], quotation.start)
+        possessive = subject.words[:1] and subject.words[0].lower() in self.discourse.tables.possessive
+        pronoun = first.group().lower() if first else ""
+        wanted = PRONOUN_GENDER.get(pronoun)
+        return bool(possessive) and not subject.named and wanted is not None and wanted == subject.gender
 
     def _may_speak(self, subject: Person) -> bool:
         """Documents and groups in passing don't speak of themselves."""

@@ -24,8 +24,9 @@ PLURAL_PRONOUNS = frozenset({"ils", "elles", "they", "we", "nous"})
 VAGUE_PRONOUNS = frozenset({"on", "it"})
 PREPOSITION = r"(?:de|du|des|à|au|aux|dans|en|chez|qui|avec|pour|par|sur|of|in|at|for|with|who|from|on)\b"
 SOMEBODY = re.compile(  # people who have no noun
-    r"(?:one|another|others|some|several)(?= *[,.;]| (?:who|of)\b)"
-    r"|(?:l['’]une?|une? autre|certaine?s|d['’]autres|beaucoup|quelqu['’]un)(?= *[,.;:]| d['’e]| qui)",
+    r"(?:one|another|others|some|several)(?: of them)?(?= *[,.;]| who\b)"
+    r"|(?:l['’]une?|une? autre|certaine?s|d['’]autres|beaucoup|quelqu['’]un)"
+    r"(?: d['’](?:eux|elles|entre eux|entre elles))?(?= *[,.;:]| qui)",
     re.IGNORECASE,
 )
 FARTHEST = 7.0  # sentences beyond which distance makes no more difference
@@ -112,7 +113,7 @@ class Discourse:
         text = self.texts[paragraph]
         for name, person in self.people.mentions[paragraph]:
             lead = text[noun.start : name.start]
-            within = name.start <= noun.end or text[noun.end : name.start] in (" ", "\u00a0", ", ")
+            within = name.start <= noun.end + 2 and "(" not in text[noun.end : name.start]
             inside = (
                 noun.start < name.start and within and not nouns.AFTER_PREPOSITION.search(lead.rstrip() + " ")
             )
@@ -160,12 +161,12 @@ class Discourse:
             for m in self.mentions
         ]
 
-    def most_salient(self) -> Person | None:
+    def most_salient(self, but: Person | None = None) -> Person | None:
         """Who is most present here: recent subjects and speakers, single people rather than groups."""
         best, best_score = None, -100.0
         for mention in reversed(self.mentions[-60:]):
             person = mention.person
-            if person.kind == "person":
+            if person.kind == "person" and person is not but:
                 score = mention.weight * 1.5 - min(self.sentence - mention.sentence, FARTHEST)
                 score -= 1.0 if person.plural else 0.0
                 if score > best_score:
@@ -280,4 +281,4 @@ def _after_preposition(lead: str) -> bool:
 
 
 def _has_complement(noun: Noun) -> bool:
-    return bool(re.search(r"[\s](?:de|du|des|of|for)[\s]|\sd['’]", noun.text))
+    return bool(re.search(r"\s(?:de|du|des|of|for)\s(?!\d)|\sd['’]", noun.text))

@@ -209,9 +209,16 @@ class French:
         roots = [token for token in doc if token.dep_ == "ROOT"]
         for root in roots:
             subject = _subject_of(root)
-            if subject is not None:
+            if subject is not None and self._is_somebody(subject):
                 return _clause(subject, start)
+            if subject is not None:
+                return self._first_phrase(text, start, end, apart=True) or _clause(subject, start)
         return self._first_phrase(text, start, end)
+
+    def _is_somebody(self, subject: Token) -> bool:
+        word = subject.text.strip("-")
+        named = subject.pos_ in ("PRON", "PROPN") or word[:1].isupper()
+        return named or nouns.is_person(word, self.tables) or word.lower() in self.tables.organisations
 
     def _opening(self, text: str, start: int, end: int) -> Clause | None:
         """Somebody at the very start of the sentence, behind no more than a conjunction."""
@@ -234,8 +241,8 @@ class French:
             return Clause(first.start(), first.end(), first.start())
         return None
 
-    def _first_phrase(self, text: str, start: int, end: int) -> Clause | None:
-        """The sentence's first phrase that no preposition governs, where the parser finds no subject."""
+    def _first_phrase(self, text: str, start: int, end: int, apart: bool = False) -> Clause | None:
+        """The first phrase that no preposition governs; behind a comma if it must be apart."""
         words = list(WORD.finditer(text, start, end))
         for index, match in enumerate(words[:12]):
             bare = _bare(match)
@@ -243,6 +250,8 @@ class French:
             if (bare in PREPOSITIONS and not (bare == "des" and fresh)) or (
                 index and not fresh and _is_preposition(words[index - 1])
             ):
+                continue
+            if apart and not (fresh and index):
                 continue
             if bare in ("il", "elle", "on", "ils", "elles"):
                 return Clause(match.start(), match.end(), match.start(), bare)

@@ -100,7 +100,9 @@ def at(text: str, start: int, tables: Tables, language: str) -> Noun | None:
     organisation = head.lower() in tables.organisations
     plural = determiner in tables.plural or (language == "en" and _plural_english(head))
     plural = plural or head.lower() in tables.collectives
-    known = "unknown" if plural else gender.of_noun(head, determiner, tables, language)
+    known = gender.of_noun(head, "" if plural else determiner, tables, language)
+    if plural and (known == "m" or language == "en" or head.lower() in tables.collectives):
+        known = "unknown"
     whole = text[start:end]
     return Noun(
         start, end, whole, head, determiner, known, plural, determiner in tables.definite, organisation

@@ -47,7 +47,7 @@ class Person:
     def gender(self) -> Gender:
         """What the evidence says most strongly, `unknown` when it is silent or divided."""
         masculine, feminine = self.evidence["m"], self.evidence["f"]
-        if masculine == feminine or self.kind == "organisation" or self.plural:
+        if masculine == feminine or self.kind == "organisation" or (self.plural and masculine):
             return "unknown"
         return "m" if masculine > feminine else "f"
 
@@ -173,7 +173,7 @@ class People:
         return person
 
     def learn_role(self, person: Person, noun: Noun) -> None:
-        if noun.head.lower() not in self.tables.generic:
+        if noun.head.lower() not in self.tables.generic and noun.head[0].islower():
             person.roles.add(role_key(noun.head))
         if person.kind == "unknown" and not self._is_somewhere(person.name):
             person.kind = "person"
