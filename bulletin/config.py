@@ -46,6 +46,7 @@ class Settings:
     style: Style = "auto"
     loudness: float = LOUDNESS["podcast"]
     bitrate: int = 128
+    variable: bool = False
     speed: float = 1.0
     workers: int | None = None
     cache: bool = True

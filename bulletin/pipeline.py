@@ -109,7 +109,12 @@ def make(
     track = laid_out(items, [clips[index] for index in range(len(utterances))], scripts, settings)
     bulletin = finished(track, scripts, settings, now)
     published = publish.write(
-        bulletin, path, bitrate=settings.bitrate, force=settings.force, beside=beside(settings)
+        bulletin,
+        path,
+        bitrate=settings.bitrate,
+        variable=settings.variable,
+        force=settings.force,
+        beside=beside(settings),
     )
     yield Finished(bulletin, published, len(utterances) - cached, cached)
 
@@ -151,7 +156,7 @@ def laid_out(
     settings: Settings,
 ) -> mix.Track:
     """Everything that sounds on one clock."""
-    pauses = mix.Pauses(**settings.pauses)
+    pauses = mix.Pauses.of(settings.pauses)
     placed: list[Utterance | mix.Sound] = []
     beds: list[mix.Bed] = []
     bed_from = 0

@@ -69,6 +69,7 @@ def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option("--loudness", default="podcast", show_default=True, help="podcast (-16), radio (-23), or LUFS.")
 @click.option("--bitrate", type=click.IntRange(32, 320), default=128, show_default=True, help="kbit/s.")
+@click.option("--variable/--constant", default=False, help="Bitrate of an MP3. [default: constant]")
 @click.option("--speed", type=click.FloatRange(0.5, 2.0), default=1.0, show_default=True, help="Of speech.")
 @click.option("--workers", type=click.IntRange(1), help="Processes that voice. [default: from the machine]")
 @click.option("--cache/--no-cache", default=True, help="Keep voiced sentences for the next run.")

@@ -35,8 +35,8 @@ class Bed:
     rate: int
     first: int
     last: int
-    under: float = -20.0  # dB against the voices while somebody speaks
-    alone: float = -11.0  # and where nobody does
+    under: float = -22.0  # dB against the voices while somebody speaks
+    alone: float = -12.0  # and where nobody does
 
 
 def looped(samples: Samples, length: int, rate: int) -> Samples:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from textwrap import shorten as shortened
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from bulletin.errors import ConfigError
 from bulletin.mix.bedding import FADE_OUT, Bed, laid
 from bulletin.mix.cleaning import cleaned, faded, resampled, without_rumble
 from bulletin.mix.loudness import integrated
 from bulletin.model import Chapter, Clip, Cue, Utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bulletin.model import Samples, Script
 
 VOICE_LEVEL = -20.0  # LUFS of every voice inside the programme; mastering sets the final level
 TITLE = 70  # characters of a story without a title that stand for one
 OPENING = {"fr": "Ouverture", "en": "Opening"}  # the chapter before the first story
+LONGEST = 1.5  # s: no silence of a programme is longer
 SENTENCE_ENDS = ".!?…:;"
 CLOSING_MARKS = "»”’\"')] \u00a0\u202f\n"
 
@@ -40,6 +42,21 @@ class Pauses:
     story: float = 1.30
     sound: float = 0.35  # on either side of a jingle or a sting
     edge: float = 0.20  # before the first sound and after the last
+
+    @classmethod
+    def of(cls, table: Mapping[str, float]) -> Pauses:
+        """From the table `[pauses]`. ConfigError names what is unknown or out of range."""
+        known = [option.name for option in fields(cls)]
+        for name, seconds in table.items():
+            if name not in known:
+                raise ConfigError(f"[pauses]: nothing is called {name!r}; there are {', '.join(known)}")
+            if (
+                isinstance(seconds, bool)
+                or not isinstance(seconds, (int, float))
+                or not 0 <= seconds <= LONGEST
+            ):
+                raise ConfigError(f"[pauses] {name} = {seconds!r}: write seconds from 0 to {LONGEST}")
+        return cls(**table)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

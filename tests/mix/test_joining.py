@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sound_makers import clip_of, utterance_of, voiced, with_silence
 
-from bulletin.errors import SpeechError
+from bulletin.errors import ConfigError, SpeechError
 from bulletin.mix import Pauses, Sound, join
 from bulletin.mix.cleaning import sounding
 from bulletin.mix.loudness import integrated
@@ -61,6 +61,14 @@ def test_pauses_depend_on_what_meets():
     cues = join(*programme(), pauses=pauses).cues
     gaps = [after.start - before.end for before, after in itertools.pairwise(cues)]
     assert gaps == pytest.approx([pauses.headline, pauses.sentence, pauses.voice, pauses.paragraph], abs=2e-4)
+
+
+@pytest.mark.parametrize(
+    "table", [{"pause": 1.0}, {"story": 2.0}, {"story": -1}, {"story": "long"}, {"story": True}]
+)
+def test_pauses_that_make_no_sense_are_refused(table):
+    with pytest.raises(ConfigError, match=r"\[pauses\]"):
+        Pauses.of(table)
 
 
 def test_a_sentence_shared_by_two_voices_is_not_torn_apart():
