@@ -9,6 +9,6 @@ graph      a VITS in ONNX Runtime, without torch           exporting  how it get
 engine     all of it as one engine
 """
 
-from bulletin.speech.coqui.engine import CoquiEngine
+from bulletin.speech.coqui.engine import CoquiEngine, fetch
 
-__all__ = ["CoquiEngine"]
+__all__ = ["CoquiEngine", "fetch"]

@@ -22,12 +22,13 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory):
-    """A folder of models: `single`, `several` (anne, paul), `sounds` (reads phonemes), `tacotron`."""
+    """A folder of models: `single`, `several` (anne, paul), `tongues` (en, fr-fr), `sounds`, `tacotron`."""
     import coqui_models
 
     folder = tmp_path_factory.mktemp("models")
     coqui_models.vits(folder / "single")
     coqui_models.vits(folder / "several", speakers=("anne", "paul"))
+    coqui_models.vits(folder / "tongues", languages=("en", "fr-fr"))
     coqui_models.sounding_vits(folder / "sounds")
     coqui_models.tacotron(folder / "tacotron")
     return folder

@@ -44,7 +44,12 @@ def characters(class_name: str, letters: str = LETTERS) -> Any:
 
 
 def vits(
-    folder: Path, *, speakers: tuple[str, ...] = (), size: dict[str, Any] | None = None, **more: Any
+    folder: Path,
+    *,
+    speakers: tuple[str, ...] = (),
+    languages: tuple[str, ...] = (),
+    size: dict[str, Any] | None = None,
+    **more: Any,
 ) -> Path:
     """A VITS with the given speakers; `more` goes into its configuration."""
     torch = library.torch()
@@ -59,6 +64,10 @@ def vits(
         torch.save({name: number for number, name in enumerate(speakers)}, file)
         arguments |= {"use_speaker_embedding": True, "speaker_embedding_channels": 8, "speakers_file": file}
         more |= {"use_speaker_embedding": True, "speakers_file": file}
+    if languages:
+        file = str(folder / "language_ids.json")
+        (folder / "language_ids.json").write_text(json.dumps({name: n for n, name in enumerate(languages)}))
+        arguments |= {"use_language_embedding": True, "embedded_language_dim": 4, "language_ids_file": file}
     settings = {
         "use_phonemes": False,
         "phoneme_language": "fr-fr",

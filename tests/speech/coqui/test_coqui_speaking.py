@@ -105,7 +105,7 @@ def test_the_export_sounds_like_torch(engine, models, monkeypatch):
     from bulletin.speech.coqui.names import parse
     from bulletin.speech.coqui.places import local
 
-    for name, speaker in (("single", ""), ("several", "#paul"), ("sounds", "")):
+    for name, speaker in (("single", ""), ("several", "#paul"), ("tongues", ""), ("sounds", "")):
         model = local(models / name)
         assert exporting.export(model)
         graph, network = Graph(model), in_torch(models / name, monkeypatch)
@@ -241,3 +241,17 @@ def test_an_export_is_tried_once(engine, models, tmp_path, monkeypatch):
     exporting.folder_of(model).mkdir(parents=True)
     assert not exporting.export(model)
     assert len(speak(engine, strange).samples) == 5 * 256
+
+
+def test_a_model_of_several_languages_is_told_which(engine, models, tmp_path):
+    """Also after a move; css10/vits holds such a table of languages with a single entry."""
+    moved = tmp_path / "moved"
+    shutil.copytree(models / "tongues", moved)
+    shutil.move(models / "tongues" / "language_ids.json", tmp_path)
+    try:
+        french, english = speak(engine, moved), speak(engine, moved, language="en")
+        assert not np.array_equal(french.samples, english.samples)
+        with pytest.raises(VoiceError, match="does not speak 'de': it speaks en, fr-fr"):
+            speak(engine, moved, language="de")
+    finally:
+        shutil.move(tmp_path / "language_ids.json", models / "tongues")
