@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from bulletin.model import Cue, Piece
 
+NO_BREAK = "\u00a0\u202f\u2007"
+GROUPING = re.compile(r"(?<=\d)[ \u2009](?=\d{3})")  # the space inside 4 200
 ATTACHED = "»”’\"'!?:;…%)]}.,–—-"  # standing alone, these belong to the word before
 OPENING = "«“‘([{–—-"  # and these to the word after
 
@@ -86,8 +89,8 @@ def _runs(pieces: Sequence[Piece]) -> list[_Run]:
     position = 0
     for piece in pieces:
         width = len(piece.spoken) / max(1, len(piece.written))
-        for offset, character in enumerate(piece.written):
-            if character.isspace():
+        for offset, character in enumerate(GROUPING.sub("\u00a0", piece.written)):
+            if character.isspace() and character not in NO_BREAK:
                 open_word = False
                 continue
             start, end = position + offset * width, position + (offset + 1) * width

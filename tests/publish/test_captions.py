@@ -85,9 +85,16 @@ def test_a_number_is_shown_as_written_while_it_is_said_in_words():
         ("carrés", 13, 14),
     ]
     found = written_words(cue_of(pieces, words))
-    assert [word.text for word in found] == ["1", "160", "miles", "carrés."]
+    assert [word.text for word in found] == ["1\u202f160", "miles", "carrés."]
     assert found[-1].start == pytest.approx(13, abs=0.1)
     assert found[0].start == 10
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f", "\u2009"])
+def test_a_grouped_number_is_never_torn_between_lines(space):
+    pieces = [(f"4{space}200", "quatre mille deux cents"), (" ", " "), ("foyers", "foyers")]
+    first, second = written_words(cue_of(pieces, []))
+    assert (first.text.replace(space, "\u00a0"), second.text) == ("4\u00a0200", "foyers")
 
 
 def test_words_that_the_engine_names_otherwise_are_placed_between_their_neighbours():
