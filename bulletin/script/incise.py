@@ -79,8 +79,7 @@ def _end(inside: str, clause: Clause, grammar: Grammar, tables: Tables) -> int:
     for index, comma in enumerate(commas):
         following = commas[index + 1] if index + 1 < len(commas) else sentence_end
         chunk = inside[comma + 1 : following].strip(" .")
-        rest = inside[comma + 1 : sentence_end].strip(" .")
-        if not _narrators(chunk, rest, clause, grammar, tables):
+        if not _narrators(chunk, clause, grammar, tables):
             return comma + 1
     return sentence_end
 
@@ -92,7 +91,7 @@ def _sentence_end(inside: str, position: int) -> int:
     return len(inside)
 
 
-def _narrators(chunk: str, rest: str, clause: Clause, grammar: Grammar, tables: Tables) -> bool:
+def _narrators(chunk: str, clause: Clause, grammar: Grammar, tables: Tables) -> bool:
     """Whether what stands behind a comma of the incise is still the narrator's."""
     first = WORD.match(chunk)
     word = first.group().lower().replace("’", "'") if first else ""
@@ -105,7 +104,9 @@ def _narrators(chunk: str, rest: str, clause: Clause, grammar: Grammar, tables: 
         return word not in tables.speaker_goes_on
     if word in tables.speaker_goes_on:
         return False
-    return bool(ABSOLUTE.match(plain)) and not grammar.is_clause(rest)
+    gesture = any(match.group().lower() in tables.gestures for match in WORD.finditer(chunk))
+    bare = word in tables.gestures  # "casquette vissée sur le crâne"
+    return gesture and (bare or bool(ABSOLUTE.match(plain))) and not grammar.is_clause(chunk)
 
 
 def _is_apposition(chunk: str, clause: Clause, tables: Tables) -> bool:

@@ -250,6 +250,6 @@ def _goes_on(opening: Opening, following: Sequence[str]) -> bool:
         for mark in _marks(text):
             if mark.character == opening.closer and mark.role != "open":
                 return True
-            if mark.character in DOUBLE:
+            if mark.character == opening.character and mark.role == "open":
                 return False
     return False

@@ -31,6 +31,7 @@ class Tables:
     demonym_endings: tuple[str, ...]
     not_demonyms: frozenset[str]
     circumstance: re.Pattern[str]
+    gestures: frozenset[str]
     speaker_goes_on: frozenset[str]
     particles: tuple[str, ...]
     titles: dict[str, str]  # title as written -> m, f or unknown
@@ -78,6 +79,7 @@ def load(language: str) -> Tables:
         tuple(raw["phrases"]["demonym_endings"]),
         _words(raw["phrases"]["not_demonyms"]),
         re.compile("|".join(reporting["circumstances"]) or "(?!)"),
+        _words(reporting["gestures"]),
         _words(reporting.get("speaker_goes_on")),
         tuple(people["particles"]),
         {title: gender for gender, titles in people["titles"].items() for title in titles},
