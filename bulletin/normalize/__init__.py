@@ -12,7 +12,7 @@ from bulletin.model import Script
 from bulletin.normalize import languages
 from bulletin.normalize.lexicon import Lexicon
 from bulletin.normalize.lexicon import load as load_lexicon
-from bulletin.normalize.reading import Reading, read_line, settled
+from bulletin.normalize.reading import Reading, read_line, said
 from bulletin.normalize.sentences import sentences
 
 __all__ = ["Reading", "normalize", "read", "sentences", "speak"]
@@ -24,7 +24,7 @@ def normalize(text: str, language: str) -> str:
     >>> normalize("Il a repris 1 160 miles carrés.", "fr")
     'Il a repris mille cent soixante miles carrés.'
     """
-    return "".join(spoken for _, spoken in settled(text, languages.load(language)))
+    return "".join(spoken for _, spoken in said(text, languages.load(language)))
 
 
 def read(text: str, language: str, lexicon: Lexicon | None = None) -> Reading:

@@ -31,7 +31,7 @@ class Reading:
 
 def read_line(text: str, language: Language, lexicon: Lexicon | None) -> Reading:
     """Every stretch of the line as a piece. Nothing is lost: the pieces' `written` joined is `text`."""
-    pieces = tuple(pronounce(settled(text, language), language, lexicon))
+    pieces = tuple(pronounce(said(text, language), language, lexicon))
     unread = tuple(piece.written for piece in pieces if is_unread(piece.spoken))
     return Reading(pieces, unread)
 
@@ -44,6 +44,30 @@ def is_unread(spoken: str) -> bool:
 Stretch = tuple[str, str]
 """(written, spoken)."""
 PASSES = 4
+LONGEST_SETTLED = 4_096
+"""Characters beyond which a line is no line of a newspaper, and one pass must do."""
+
+
+WINDOW = 32_768
+"""Characters of a line that are read at a time: a line of many megabytes needs no more memory than this."""
+CUT = re.compile(r"(?<=[.!?…])\s(?=\D)|(?<=[^\W\d_]{3})\s(?=[^\W\d_]{3})")
+
+
+def said(text: str, language: Language) -> Iterator[Stretch]:
+    """The stretches of a line, window by window, each cut after a sentence or between two words."""
+    start = 0
+    for end in window_ends(text):
+        yield from settled(text[start:end], language)
+        start = end
+
+
+def window_ends(text: str) -> Iterator[int]:
+    """Where the windows of a line end: at the first good place after each `WINDOW` characters."""
+    start = 0
+    while start < len(text):
+        match = CUT.search(text, start + WINDOW)
+        start = match.start() if match else len(text)
+        yield start
 
 
 def settled(text: str, language: Language) -> list[Stretch]:
@@ -52,7 +76,7 @@ def settled(text: str, language: Language) -> list[Stretch]:
     One pass nearly always does; in torn text, words can come to stand where they mean something else.
     """
     said = list(spaced(stretches(text, language)))
-    for _ in range(PASSES):
+    for _ in range(PASSES if len(text) <= LONGEST_SETTLED else 0):
         line = "".join(spoken for _, spoken in said)
         if line == text:
             break

@@ -9,7 +9,7 @@ from bulletin.normalize.fr.dates import DATES
 from bulletin.normalize.fr.fractions import FRACTIONS
 from bulletin.normalize.fr.marks import LINE_STARTS, MARKS
 from bulletin.normalize.fr.ordinals import ORDINALS, ROMANS
-from bulletin.normalize.fr.quantities import CARDINALS, MEASURES
+from bulletin.normalize.fr.quantities import CARDINALS, ENDLESS_NUMBERS, MEASURES
 from bulletin.normalize.fr.sequences import DOTTED_NUMBERS, SEQUENCES
 from bulletin.normalize.fr.signs import ADDRESS_SIGNS, POWERS, SIGNS, WORD_SIGNS
 from bulletin.normalize.fr.times import TIMES
@@ -19,13 +19,14 @@ LETTER = r"[^\W\d_²³¹⁰-₟¼-¾⅐-↋]"
 """A letter; not the raised, lowered and roman figures that Unicode counts as word characters."""
 ATOM = re.compile(
     rf"(?:{LETTER}{{1,2}}|jusqu|Jusqu|lorsqu|Lorsqu|puisqu|Puisqu|quoiqu|Quoiqu|quelqu)['’](?=[^\W_])"
-    rf"|{LETTER}++(?:[-‑](?!Ste?s?[-‑]|[IVX]{{1,5}}(?![^\W_])){LETTER}++)*+(?:['’]{LETTER}++)*+|[0-9]++|\s++|.",
+    rf"|{LETTER}++(?:[-‑](?!Ste?s?[-‑]|[IVX]{{1,5}}(?![^\W_])){LETTER}++)*+(?:['’]{LETTER}++)*+|[0-9]++|\s++|[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]++|.",
     re.DOTALL,
 )
 
 LANGUAGE = Language(
     "fr",
     rules=(
+        *ENDLESS_NUMBERS,
         *electronic.rules(ADDRESS_SIGNS),
         *LINE_STARTS,
         *POWERS,

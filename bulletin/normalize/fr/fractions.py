@@ -16,6 +16,7 @@ SLASH = re.compile(
 )
 NO_NOUN = r"(?!(?:de|du|des|et|à|au|pour|par|sur|en|plus|fois)\b|d['’])"
 COUNTED = rf"(?:{SPACE}(?P<noun>{NO_NOUN}[a-zà-ÿ]{{2,}}){END})?"
+SLASH_DEGREES = re.compile(rf"(?P<low>\d{{1,2}}(?:,\d)?)/(?=\d{{1,2}}(?:,\d)?{SPACE}?°)")
 MIXED = re.compile(rf"(?P<whole>\d{{1,3}}){SPACE}(?P<top>[1-4])[/⁄∕](?P<bottom>[2-5]){END}{COUNTED}")
 COLON = re.compile(rf"(?P<left>\d{{1,3}}){SPACE}?:{SPACE}?(?P<right>{NUMBER}){END}(?!:)")
 OF_AN_HOUR = re.compile(rf"(?P<part>1/[24]|3/4|[½¼¾]){SPACE}?(?:h|d['’]h)(?![^\W_])")
@@ -250,5 +251,6 @@ FRACTIONS = (
     Rule("fraction", VULGAR, say_vulgar, "dm"),
     Rule("ratio", COLON, say_colon, needs=":"),
     Rule("product", PRODUCT, say_product),
+    Rule("range", SLASH_DEGREES, lambda token: words(number(token["low"])) + " à ", needs="/"),
     Rule("fraction", SLASH, say_slash, needs="/⁄∕", when=stands_alone),
 )

@@ -29,7 +29,7 @@ UNIT_END = r"(?![^\W_]|['’][^\W\d_])"
 """Nor an elided word: "3 l'ont vu"."""
 SLASH = rf"{SPACE}?[/∕⁄]{SPACE}?"
 PER = (
-    rf"(?:{SLASH}(?:(?P<per_number>{NUMBER}){SPACE}?)?"
+    rf"(?:{SLASH}(?:(?P<per_number>10{{1,6}}(?!\d)|10{{0,2}}(?:[.{SPACE[1:-1]}]000){{1,2}}(?!\d)){SPACE}?)?"
     rf"(?:(?P<per>{units.PER_UNIT}){UNIT_END}|(?P<per_word>[a-zà-ÿ][a-zà-ÿ-]{{1,20}}){UNIT_END}))?"
 )
 WORD_SCALE = rf"(?:{SPACE}(?P<word_scale>(?:m|b|tr)illions?|milliards?)(?![^\W_]))?"
@@ -295,6 +295,7 @@ def say_lone_unit(token: Token) -> str:
 
 MILLIONS_OF = re.compile(rf"{SPACE}([^\W\d_]['’]?(?:[^\W\d_]|-)*)")
 CARDINAL = re.compile(rf"(?P<number>{NUMBER})")
+RESOLUTIONS = frozenset({"2K", "4K", "8K"})
 SCALED = re.compile(rf"(?P<number>{MEASURED}){SPACE}?(?P<scale>k|K)(?=\Z|[\s.,;:!?)]){END}")
 DOTTED_SCALE = re.compile(rf"(?P<number>\d{{1,4}}\.\d{{1,2}})(?={SPACE}(?:millions?|milliards?)\b)")
 
@@ -343,9 +344,12 @@ MEASURES = (
     Rule("measure", MEASURE, say_measure, when=measure_may_stand),
     Rule("rate", PLAIN_PER, say_plain_per, needs="/"),
     Rule("unit", LONE_UNIT, say_lone_unit, "lum", when=lone_unit_may_stand),
-    Rule("cardinal", SCALED, say_scaled),
+    Rule("cardinal", SCALED, say_scaled, when=lambda token: token.written not in RESOLUTIONS),
     Rule("decimal", DOTTED_SCALE, say_decimal),
 )
+ENDLESS = re.compile(r"[0-9]{41,}+")
+"""More digits than any number that is read out: left as they are, and reported."""
+ENDLESS_NUMBERS = (Rule("endless", ENDLESS, lambda token: token.written),)
 CARDINALS = (Rule("cardinal", CARDINAL, say_cardinal),)
 
 

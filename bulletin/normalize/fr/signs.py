@@ -37,7 +37,7 @@ AND = re.compile(r"&(?!\w{1,10};)")
 PER = re.compile(rf"{SPACE}?/{SPACE}?(?P<per>{tables.any_of(tables.load('units')['per'])})(?![^\W_])")
 AND_OR = re.compile(r"et/ou\b", re.IGNORECASE)
 SLASH_NAME = re.compile(r"/(?=[A-Z])")
-SLASH_NUMBERS = re.compile(rf"{SPACE}?/{SPACE}?(?=\d)")
+SLASH_NUMBERS = re.compile(rf"{SPACE}?/{SPACE}?(?=[-−+]?\d)")
 SLASH_WORDS = re.compile(r"/(?=[^\W\d_]{2})")
 
 
@@ -68,7 +68,7 @@ def parted_sign_may_stand(token: Token) -> bool:
     """A sign apart from its number needs a mark or such a word before: "(- 3 %)", "de - 5 °C"."""
     if token["sign"] in "+−":
         return not re.search(r"[\d%€)]\s?\Z", token.before)
-    if token.start and DEGREES.match(token.after):
+    if DEGREES.match(token.after):
         return not after_number(token)
     return bool(re.search(r"[(\[:,;]\s?\Z", token.before)) or context.ends_with(token, "before_a_sign")
 
@@ -126,7 +126,7 @@ def after_number(token: Token) -> bool:
 
 def after_amount(token: Token) -> bool:
     """ "9h-12h / 14h-18h", "8 €/5 €", "5e/12"."""
-    return bool(re.search(r"[\d%€$£°²³a-z]\s?\Z", token.before))
+    return bool(re.search(r"[\d%€$£°²³a-zA-Z]\s?\Z", token.before))
 
 
 def say_slash_numbers(token: Token) -> str:
@@ -222,7 +222,9 @@ SIGNS = (
     Rule("sign", OPERATION, say_operation, "s", when=operation_may_stand),
     Rule("sign", COUNTDOWN, lambda token: " moins ", "s", when=is_countdown),
     Rule("sign", RATING, lambda token: " moins", "m", when=rating_may_stand),
-    Rule("sign", TIMES_MORE, lambda token: " fois", "lum", when=after_number),
+    Rule(
+        "sign", TIMES_MORE, lambda token: " fois" if after_digit(token) else "fois", "lum", when=after_number
+    ),
     Rule("law", LAW_LETTER, lambda token: token["letter"] + " ", "u", when=law_letter_may_stand),
     Rule("rate", PER_HUNDRED, lambda token: " aux cent", "s", needs="/", when=after_litres),
     Rule(

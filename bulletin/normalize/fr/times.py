@@ -3,7 +3,7 @@
 import re
 
 from bulletin.normalize.fr.context import near
-from bulletin.normalize.fr.numbers import cardinal, ordinal
+from bulletin.normalize.fr.numbers import cardinal, number, ordinal, words
 from bulletin.normalize.numerals import DASH, SPACE
 from bulletin.normalize.tokens import Rule, Token
 
@@ -20,6 +20,7 @@ CLOCK = re.compile(
 RACE = re.compile(
     r"(?:(?P<hours>\d{1,2})\s?[h:]\s?)?(?P<minutes>\d{1,3})\s?(?:['’′]|min)\s?(?P<seconds>[0-5]?\d)(?:\s?(?:\"|''|’’|″|”|s\b)(?P<hundredths>\d{1,3})?)?(?!\d)"
 )
+INCHES = re.compile(r"(?P<inches>\d{1,3}(?:,\d)?)(?:\"|''|″|”)(?!\d)")
 CHRONO = re.compile(r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)[.,](?P<hundredths>\d{1,3})(?![\d:])")
 SECONDS = re.compile(r"(?P<seconds>\d{1,2})\s?(?:\"|''|’’|″|”|s)\s?(?P<hundredths>\d{1,3})(?!\d)")
 MATCH_MINUTE = re.compile(
@@ -78,6 +79,11 @@ def hundredths(token: Token) -> str:
     return zero + cardinal(int(digits))
 
 
+def say_inches(token: Token) -> str:
+    """ "un écran de 55\"" """
+    return f"{words(number(token['inches']))} pouces"
+
+
 def say_match_minute(token: Token) -> str:
     """ "45e+2" as "quarante-cinquième plus deux"."""
     ordinary = ordinal(int(token["minute"]), feminine=True)
@@ -114,6 +120,7 @@ TIMES = (
     ),
     Rule("always-on", ALWAYS, lambda token: "H vingt-quatre", "lu"),
     Rule("duration", RACE, say_race, needs="'’′m"),
+    Rule("measure", INCHES, say_inches, when=lambda token: near(token, "picture")),
     Rule("duration", CHRONO, say_race, needs=":"),
     Rule("duration", SECONDS, say_seconds),
     Rule("duration", MATCH_MINUTE, say_match_minute, when=is_match_minute, needs="+"),
