@@ -109,12 +109,12 @@ def prepare(model: Model) -> None:
 
 
 def runs_as_graph(model: Model) -> bool:
-    return model.kind in exporting.KINDS and settings.device() in ("auto", "cpu")
+    return model.kind in exporting.KINDS and library.wanted_device() == "cpu"
 
 
 def way(model: Model) -> str:
     """How the model speaks here, which is a little different in each way."""
-    return "graph" if runs_as_graph(model) and exporting.is_exported(model) else settings.device()
+    return "graph" if runs_as_graph(model) and exporting.is_exported(model) else library.wanted_device()
 
 
 def load(model: Model) -> Speaking:

@@ -133,7 +133,8 @@ def opened(address: str) -> Any:
     def ask() -> None:
         try:
             request = urllib.request.Request(address, headers=AGENT)
-            answers.append(urllib.request.urlopen(request, timeout=STALLED))
+            opener = urllib.request.build_opener()  # afresh, for the proxies of now
+            answers.append(opener.open(request, timeout=STALLED))
         except Exception as error:
             answers.append(error)
 

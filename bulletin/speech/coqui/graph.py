@@ -1,4 +1,4 @@
-"""A VITS in ONNX Runtime: twice as fast as torch on a processor, and nothing of Coqui has to be imported."""
+"""A VITS in ONNX Runtime: faster than torch on a processor, and nothing of Coqui has to be imported."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import importlib.util
 import io
 import logging
 import os
+import shutil
 import sys
 import types
 import warnings
@@ -123,12 +124,22 @@ def quiet() -> Iterator[None]:
                 logger.setLevel(level)
 
 
+def wanted_device() -> str:
+    """cpu, cuda or mps: what was asked for, or the best there is.
+
+    torch is imported only where there is a driver of a GPU to ask it about.
+    """
+    asked = settings.device()
+    if asked != "auto":
+        return asked
+    driver = shutil.which("nvidia-smi") is not None and importlib.util.find_spec("torch") is not None
+    return "cuda" if driver and torch().cuda.is_available() else "cpu"
+
+
 def device() -> str:
-    """cpu, cuda or mps: what was asked for, or the best there is."""
-    asked, module = settings.device(), torch()
+    """The wanted device, once torch has found it."""
+    asked, module = wanted_device(), torch()
     there = {"cpu": True, "cuda": module.cuda.is_available(), "mps": module.backends.mps.is_available()}
-    if asked == "auto":
-        return "cuda" if there["cuda"] else "cpu"
     if not there[asked]:
         raise EngineError(f"torch finds no {asked} device here: use --device cpu or auto")
     return asked
