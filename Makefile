@@ -1,13 +1,14 @@
 # make bulletin [ARTICLE=path] [OUT=path]   an article becomes an MP3
 # make test                                 the tests and the quality gates
 # make test-coqui                           the Coqui voices against the real library (installs it: 2 to 6 GB)
+# make benchmark                            how fast the network runs, against kokoro-onnx
 PYTHON ?= python3
 VENV := .venv
 COQUI_VENV := .venv-coqui
 ARTICLE ?= bulletin/examples/article.txt
 OUT ?=
 
-.PHONY: bulletin test test-coqui clean
+.PHONY: benchmark bulletin test test-coqui clean
 
 bulletin: $(VENV)/installed
 	$(VENV)/bin/bulletin make "$(ARTICLE)" $(if $(OUT),--output "$(OUT)")
@@ -32,6 +33,14 @@ test-coqui: $(COQUI_VENV)/installed
 $(COQUI_VENV)/installed: pyproject.toml setup.py
 	$(PYTHON) -m venv $(COQUI_VENV)
 	$(COQUI_VENV)/bin/pip install --quiet --editable ".[coqui,dev]"
+	touch $@
+
+benchmark: $(VENV)/installed .venv-kokoro-onnx/installed
+	$(VENV)/bin/python tests/benchmarks/kernels.py 5 .venv-kokoro-onnx/bin/python
+
+.venv-kokoro-onnx/installed:
+	$(PYTHON) -m venv .venv-kokoro-onnx
+	.venv-kokoro-onnx/bin/pip install --quiet kokoro-onnx==0.6.1
 	touch $@
 
 clean:

@@ -32,12 +32,16 @@ UNKNOWN_LANGUAGE = "fr"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Whether an engine spoke a word, with which voice, and how long it took with its loading."""
+    """Whether an engine spoke a word, with which voice, and how long it took with its loading.
+
+    `note`: what the engine has to say about itself, such as whether its compiled kernels run.
+    """
 
     engine: str
     voice: str | None
     seconds: float
     problem: str | None = None
+    note: str | None = None
 
 
 def voices() -> list[Voice]:
@@ -74,7 +78,8 @@ def check() -> Iterator[Check]:
             continue
         started = time.perf_counter()
         problem = trouble_with(voice)
-        yield Check(name, voice.id, time.perf_counter() - started, problem)
+        note = getattr(engine(name), "note", None)
+        yield Check(name, voice.id, time.perf_counter() - started, problem, note)
 
 
 def trouble_with(voice: Voice) -> str | None:

@@ -40,17 +40,20 @@ class KernelError(Exception):
     """Why the kernels are not used."""
 
 
-def open_session(stock: Stock) -> InferenceSession:
-    """The fastest session that has been seen to say the right thing. Raises what ONNX Runtime raises."""
+def open_session(stock: Stock) -> tuple[InferenceSession, str]:
+    """The fastest session that has been seen to say the right thing, and which it is and why.
+
+    Raises what ONNX Runtime raises.
+    """
     choice = library.choose()
+    why = choice.why
     if choice.backend:
         try:
-            return fused_session(stock, choice)
+            return fused_session(stock, choice), f"kernels for {choice.backend}: {why}"
         except Exception as error:
-            log.warning("the kernels for %s are not used: %s", choice.backend, error)
-    else:
-        log.info("the kernels are not used: %s", choice.why)
-    return stock_session(stock)
+            why = str(error)
+            log.warning("the kernels for %s are not used: %s", choice.backend, why)
+    return stock_session(stock), f"no kernels: {why}"
 
 
 def stock_session(stock: Stock) -> InferenceSession:

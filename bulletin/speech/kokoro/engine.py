@@ -40,6 +40,11 @@ class KokoroEngine:
     def model(self) -> KokoroModel:
         return KokoroModel()
 
+    @property
+    def note(self) -> str:
+        """Whether the compiled kernels run, and why or why not."""
+        return self.model.path_taken
+
     def voices(self) -> Sequence[Voice]:
         missing = missing_parts()
         why_not = f"not installed: {', '.join(missing)}" if missing else None

@@ -131,7 +131,7 @@ class KokoroModel:
             options=session_options,
         )
         try:
-            self.session = open_session(stock)
+            self.session, self.path_taken = open_session(stock)
         except BulletinError:
             raise
         except Exception as error:

@@ -45,7 +45,7 @@ def compiled() -> None:
 
 @pytest.mark.usefixtures("compiled")
 def test_the_graph_is_rewritten_and_tried_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    open_session(stock(tmp_path)).run(None, inputs())
+    open_session(stock(tmp_path))[0].run(None, inputs())
     assert [path.suffix for path in sorted(tmp_path.iterdir())] == [".json", ".onnx"]
 
     def never(*_: object) -> None:
@@ -53,7 +53,7 @@ def test_the_graph_is_rewritten_and_tried_once(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(trial, "distance", never)
     again = Stock("small", tmp_path, never, never, options)
-    open_session(again).run(None, inputs())
+    open_session(again)[0].run(None, inputs())
 
 
 @pytest.mark.usefixtures("compiled")
@@ -78,7 +78,7 @@ def test_kernels_that_say_something_else_are_not_used(
     monkeypatch.setattr(trial, "distance", lambda *_: distance)
     for _ in range(2):
         caplog.clear()
-        session = open_session(stock(tmp_path))
+        session, _ = open_session(stock(tmp_path))
         assert len(caplog.records) == 1 and "differ from the published graph" in caplog.text
         np.testing.assert_array_equal(session.run(None, inputs())[0], published())
 
@@ -93,7 +93,7 @@ def test_damaged_file_falls_back(tmp_path: Path, caplog: pytest.LogCaptureFixtur
     (path,) = tmp_path.glob("*.onnx")
     path.write_bytes(path.read_bytes()[:100])
     with caplog.at_level(logging.WARNING):
-        session = open_session(stock(tmp_path))
+        session, _ = open_session(stock(tmp_path))
     assert "not used" in caplog.text
     np.testing.assert_array_equal(session.run(None, inputs())[0], published())
 
@@ -101,13 +101,13 @@ def test_damaged_file_falls_back(tmp_path: Path, caplog: pytest.LogCaptureFixtur
 @pytest.mark.usefixtures("compiled")
 def test_folder_that_can_not_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    session = open_session(stock(tmp_path / "file"))
+    session, _ = open_session(stock(tmp_path / "file"))
     assert session.run(None, inputs())[0].shape == (1, 12, 3000)
 
 
 def test_turned_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(library.VARIABLE, "off")
-    session = open_session(stock(tmp_path))
+    session, _ = open_session(stock(tmp_path))
     assert not is_fused(tmp_path)
     np.testing.assert_array_equal(session.run(None, inputs())[0], published())
 
