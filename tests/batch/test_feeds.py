@@ -1,0 +1,237 @@
+"""Every kind of entry that a feed can hold, from a server on loopback."""
+
+import json
+
+from tests.batch.conftest import bomb, page, rss
+
+
+def audio(program):
+    return sorted(path.name for path in (program.folder / "out").glob("*.mp3"))
+
+
+def test_a_new_entry_is_made_once(site, program):
+    """The second run asks whether the feed changed, is told no, and has nothing to do."""
+
+    def feed(handler):
+        if handler.headers.get("If-None-Match") == '"1"':
+            handler.reply(b"", 304)
+        else:
+            handler.reply(rss([("a", "Nouvelle a", f"{site.url}/a", "brève")]), ETag='"1"')
+
+    site.publish("a")
+    site.answers["/feed.xml"] = feed
+    first = program.batch(f"{site.url}/feed.xml")
+    assert (first.code, [item["status"] for item in first.items]) == (0, ["done"]), first.words
+    assert audio(program) == ["2026-11-23-nouvelle-a.mp3"]
+    second = program.batch(f"{site.url}/feed.xml")
+    assert (second.code, second.items) == (0, [])
+    assert site.paths().count("/a") == 1
+
+
+def test_a_changed_entry_is_voiced_again_under_its_name_and_only_where_it_changed(site, program):
+    """The feed says that it changed; the sentences that stayed come from the cache."""
+    site.publish("a")
+    program.batch(f"{site.url}/feed.xml")
+    before = (program.folder / "out" / audio(program)[0]).read_bytes()
+    site.answers["/a"] = page("Nouvelle a", extra="<p>Une phrase de plus est venue vendredi soir, tard.</p>")
+    site.publish("a", summary="mise à jour")
+    again = program.batch(f"{site.url}/feed.xml")
+    assert [item["status"] for item in again.items] == ["done"]
+    assert audio(program) == ["2026-11-23-nouvelle-a.mp3"]
+    assert (program.folder / "out" / audio(program)[0]).read_bytes() != before
+
+
+def test_a_removed_entry_keeps_its_bulletin(site, program):
+    """What left the feed was news all the same."""
+    site.publish("a", "b")
+    program.batch(f"{site.url}/feed.xml")
+    site.publish("b")
+    assert program.batch(f"{site.url}/feed.xml").code == 0
+    assert len(audio(program)) == 2
+
+
+def test_the_same_article_in_two_feeds_is_made_once(site, program):
+    """By its address without what only counts visitors, and by its text under another address."""
+    site.publish("a")
+    site.answers["/copy"] = site.answers["/a"]
+    entries = [
+        ("x", "Nouvelle a", f"{site.url}/a?utm_source=rss", "brève"),
+        ("y", "Nouvelle a", f"{site.url}/copy", "brève"),
+    ]
+    site.answers["/feed2.xml"] = rss(entries)
+    ended = program.batch(f"{site.url}/feed.xml", f"{site.url}/feed2.xml")
+    assert sorted(item["status"] for item in ended.items) == ["done", "duplicate"]
+    assert len(audio(program)) == 1
+
+
+def test_bad_entries_fail_alone_with_their_reasons(site, program):
+    """Missing, huge, bombed, wordless and wrong-kind pages: each one line, and the good ones are made."""
+    site.publish("good", "huge", "bomb", "empty", "image", "loop")
+    site.answers["/huge"] = page("Énorme", extra="<p>" + "x" * 12_000_000)
+    site.answers["/bomb"] = bomb
+    site.answers["/empty"] = "<html><body></body></html>"
+    site.answers["/image"] = lambda handler: handler.reply(b"\x89PNG", Content_Type="image/png")
+    site.answers["/loop"] = lambda handler: handler.reply("", 302, Location="/loop")
+    site.publish("good", "huge", "bomb", "empty", "image", "loop", "missing")
+    del site.answers["/missing"]
+    ended = program.batch(f"{site.url}/feed.xml")
+    assert ended.code == 4
+    reasons = {item["source"].rpartition("/")[2]: item["error"] for item in ended.items}
+    assert reasons.pop("good") is None
+    expected = {
+        "huge": "larger than 10 MB",
+        "bomb": "larger than 10 MB",
+        "empty": "no article",
+        "image": "image/png",
+        "loop": "redirects",
+        "missing": "404",
+    }
+    assert set(reasons) == set(expected)
+    for name, words in expected.items():
+        assert words in reasons[name], reasons[name]
+    assert audio(program) == ["2026-11-23-nouvelle-good.mp3"]
+
+
+def test_a_feed_that_fails_does_not_stop_another(site, program):
+    """Malformed, missing, and one that redirects to a good one."""
+    site.publish("a")
+    site.answers["/bad-feed.xml"] = "<rss><channel><item>"
+    site.answers["/moved-feed.xml"] = lambda handler: handler.reply("", 301, Location="/feed.xml")
+    site.answers["/junk-feed.xml"] = "this is not a feed" * 50
+    sources = [f"{site.url}/{name}" for name in ("none-feed.xml", "bad-feed.xml", "moved-feed.xml")]
+    ended = program.batch(*sources)
+    assert ended.code == 4
+    assert [item["status"] for item in ended.items if "status" in item] == ["done"]
+    report = json.loads((program.folder / "out" / "last-run.json").read_text())
+    assert f"{site.url}/none-feed.xml" in {source["source"] for source in report["sources"]}
+
+
+def test_private_addresses_are_not_fetched_unless_allowed(site, program):
+    """A feed can't make the program look into the house it runs in."""
+    site.publish("a")
+    ended = program.run("batch", f"{site.url}/feed.xml", "--cast", "tone", "--json")
+    assert ended.code == 4
+    assert "private address" in ended.out
+    assert site.asked == []
+
+
+def test_a_feed_cannot_name_a_local_file(site, program):
+    """An entry that points to a file is refused."""
+    secret = program.folder / "secret.txt"
+    secret.write_text("Un secret bien gardé.", encoding="utf-8")
+    site.answers["/feed.xml"] = rss([("x", "Secret", secret.as_uri(), "brève")])
+    ended = program.batch(f"{site.url}/feed.xml")
+    assert ended.code == 4
+    assert audio(program) == []
+
+
+def test_full_text_in_the_feed_saves_the_page(site, program):
+    """What the feed holds whole is not fetched again."""
+    body = "".join(f"<p>La marée numéro {n} est montée plus haut que prévu ce matin-là.</p>" for n in range(20))
+    escaped = body.replace("<", "&lt;").replace(">", "&gt;")
+    site.answers["/feed.xml"] = rss([("a", "Les marées", f"{site.url}/a", escaped)])
+    ended = program.batch(f"{site.url}/feed.xml")
+    assert [item["status"] for item in ended.items] == ["done"]
+    assert "/a" not in site.paths()
+
+
+def test_robots_txt_is_obeyed(site, program):
+    """A site that asks programs to stay away is left alone."""
+    site.publish("a")
+    site.answers["/robots.txt"] = "User-agent: *\nDisallow: /a\n"
+    ended = program.batch(f"{site.url}/feed.xml")
+    assert "robots.txt" in ended.items[0]["error"]
+    assert "/a" not in site.paths()
+
+
+def test_a_busy_server_is_asked_again(site, program):
+    """503 twice, then the page."""
+    site.publish("a")
+    good, tries = site.answers["/a"], []
+
+    def busy(handler):
+        tries.append(1)
+        handler.reply(good if len(tries) > 2 else "", 200 if len(tries) > 2 else 503)
+
+    site.answers["/a"] = busy
+    assert program.batch(f"{site.url}/feed.xml").code == 0
+    assert len(tries) == 3
+
+
+def test_a_failed_item_waits_then_is_tried_again_when_asked(site, program):
+    """Not at once, but with --retry."""
+    site.publish("a")
+    good = site.answers.pop("/a")
+    assert program.batch(f"{site.url}/feed.xml").code == 4
+    site.answers["/a"] = good
+    assert program.batch(f"{site.url}/feed.xml").items == []
+    assert program.batch(f"{site.url}/feed.xml", "--retry").items[0]["status"] == "done"
+    shown = program.run("batch", "--status", "--json")
+    assert [json.loads(line)["status"] for line in shown.out.splitlines()] == ["done"]
+
+
+def test_json_and_atom_feeds_and_lists_of_feeds_are_read(site, program):
+    """JSON Feed, Atom and OPML beside RSS."""
+    for name in "abc":
+        site.answers[f"/{name}"] = page(f"Nouvelle {name}")
+    items = [{"id": "a", "title": "Nouvelle a", "url": f"{site.url}/a"}]
+    site.answers["/json-feed"] = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items})
+    site.answers["/atom-feed"] = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title><entry><id>b</id><title>Nouvelle b</title>"
+        f"<link href='{site.url}/b'/><updated>2026-11-23T08:00:00Z</updated></entry></feed>"
+    )
+    outlines = "".join(f"<outline xmlUrl='{site.url}/{name}-feed'/>" for name in ("json", "atom"))
+    site.answers["/list-feed.opml"] = f"<opml version='2.0'><body>{outlines}</body></opml>"
+    ended = program.batch(f"{site.url}/list-feed.opml")
+    assert [item["status"] for item in ended.items] == ["done", "done"], ended.out
+
+
+def test_a_manifest_has_shows_with_their_own_ways(site, program):
+    """Filters, age, number of stories, format; and a programme of several stories."""
+    site.publish("a", "b", "c", "d")
+    (program.folder / "bulletin.toml").write_text(
+        f"""
+cast = "tone"
+contact = "radio@example.org"
+[podcast]
+url = "https://example.org/radio/"
+title = "Le port"
+[[shows]]
+name = "un par un"
+feeds = ["{site.url}/feed.xml"]
+exclude = ["nouvelle [bc]$"]
+format = "opus"
+[[shows]]
+name = "journal"
+style = "bulletin"
+stories = 3
+feeds = ["{site.url}/feed.xml"]
+""",
+        encoding="utf-8",
+    )
+    ended = program.run("batch", "bulletin.toml", "--allow-private", "--feed")
+    assert ended.code == 0, ended.words
+    made = [path.name for path in (program.folder / "out").iterdir() if path.suffix in {".opus", ".mp3"}]
+    assert sorted(name for name in made if name.endswith(".opus")) == [
+        "2026-11-23-nouvelle-a.opus",
+        "2026-11-23-nouvelle-d.opus",
+    ]
+    assert len([name for name in made if name.endswith("-journal.mp3")]) == 1
+    assert "radio@example.org" in site.asked[0][1]["User-Agent"]
+    assert "https://example.org/radio/" in (program.folder / "out" / "feed.xml").read_text(encoding="utf-8")
+
+
+def test_a_slow_page_is_given_up(site, program, monkeypatch):
+    """A page that takes too long is one failure among the rest."""
+    from bulletin.errors import SourceError
+    from bulletin.intake.fetch import FetchLimits
+    from bulletin.intake.polite import PoliteFetcher
+    from tests.batch.conftest import slowly
+
+    site.answers["/slow"] = slowly(5)
+    fetcher = PoliteFetcher(FetchLimits(allow_private=True, seconds=0.5), seconds=1.5)
+    try:
+        fetcher.fetch(f"{site.url}/slow")
+        raise AssertionError("it was not given up")
+    except SourceError as error:
+        assert "took longer" in str(error) or "no time" in str(error)
