@@ -18,6 +18,7 @@ from bulletin.model import Article, Bulletin, Script, Utterance
 from bulletin.normalize import lexicon as lexicons
 from bulletin.programme import SoundMark, Words
 from bulletin.resources import cache_folder, config_folder
+from bulletin.script import text as script_text
 from bulletin.speech import casting, casts
 from bulletin.speech.render import render
 
@@ -61,13 +62,16 @@ Event = Planned | Voiced | Finished
 
 
 def plan(source: str | Article, settings: Settings) -> Script:
-    """A source, or an article that was read from one, to a script with spoken text; no voices yet."""
-    limits = FetchLimits(allow_private=settings.allow_private)
+    """A source, or an article that was read from one, to a script with spoken text; no voices yet.
+
+    A script that was edited by hand is taken as it is.
+    """
     if isinstance(source, Article):
-        article = source
-    else:
-        article = intake.read(source, language=settings.language, fetch=limits)
-    return spoken(script_room.write(article), settings)
+        return spoken(script_room.write(source), settings)
+    document = intake.load(source, limits=FetchLimits(allow_private=settings.allow_private))
+    if script_text.is_script(document.text):
+        return spoken(script_text.from_text(document.text), settings)
+    return spoken(script_room.write(intake.read_document(document, language=settings.language)), settings)
 
 
 def spoken(script: Script, settings: Settings) -> Script:
@@ -95,7 +99,8 @@ def make(
     scripts = [plan(source, settings) for source in sources]
     path = output or default_path(scripts, now)
     publish.check(path, bitrate=settings.bitrate, force=settings.force, beside=beside(settings))
-    parts = voiced_parts(programme.compose(scripts, settings, now), settings)
+    told = [programme.announced(script) for script in scripts] if settings.announce else scripts
+    parts = voiced_parts(programme.compose(told, settings, now), settings)
     items = [item for part in parts for item in items_of(part, settings.speed)]
     utterances = [item for item in items if isinstance(item, Utterance)]
     yield Planned(tuple(scripts), len(utterances), sum(len(u.spoken) for u in utterances))
@@ -122,7 +127,8 @@ def make(
 def voiced_parts(parts: Sequence[programme.Part], settings: Settings) -> list[programme.Part]:
     """The parts with spoken text and voices in all their words."""
     words = [part for part in parts if isinstance(part, Words)]
-    scripts = [part.script if part.story >= 0 else spoken(part.script, settings) for part in words]
+    ready = settings.announce is False
+    scripts = [part.script if ready and part.story >= 0 else spoken(part.script, settings) for part in words]
     cast = iter(with_voices(scripts, settings))
     return [replace(part, script=next(cast)) if isinstance(part, Words) else part for part in parts]
 
@@ -155,7 +161,7 @@ def laid_out(
     scripts: Sequence[Script],
     settings: Settings,
 ) -> mix.Track:
-    """Everything that sounds on one clock."""
+    """Everything that sounds on one clock, the bed under what stands between its two marks."""
     pauses = mix.Pauses.of(settings.pauses)
     placed: list[Utterance | mix.Sound] = []
     beds: list[mix.Bed] = []

@@ -96,6 +96,22 @@ def title(scripts: Sequence[Script], settings: Settings, now: datetime) -> str:
     return Wording(scripts[0].language, settings, now, scripts).text("title")
 
 
+def announced(script: Script) -> Script:
+    """The script with "Name :" by the narrator before a first quote whose speaker was not just named."""
+    segments: list[Segment] = []
+    heard: set[str] = set()
+    for number, segment in enumerate(script.segments):
+        speaker = segment.speaker
+        if segment.role == "quote" and speaker and speaker.name not in heard:
+            heard.add(speaker.name)
+            around = script.segments[max(0, number - 1) : number + 2]
+            told = " ".join(other.text for other in around if other.role != "quote")
+            if speaker.name.split()[-1] not in told:
+                segments.append(Segment("narration", f"{speaker.name} :", segment.paragraph))
+        segments.append(segment)
+    return replace(script, segments=tuple(segments))
+
+
 def split_title(script: Script) -> tuple[Script | None, Script]:
     """The title alone and the rest, as two scripts; None where the article has no title."""
     first, rest = script.segments[0], script.segments[1:]

@@ -1,11 +1,11 @@
-"""The commands about one bulletin: make, script, normalize."""
+"""The commands about one bulletin: make, script, normalize, voices."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections import deque
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,14 +14,17 @@ import click
 
 from bulletin import config
 from bulletin.cli.program import PATH, main
+from bulletin.errors import VoiceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bulletin.model import Script
     from bulletin.pipeline import Event
 
 LANGUAGES = ("fr", "en")
 ALSO = ("srt", "txt", "transcript.html", "epub")
+NEEDED = {"kokoro"}
 
 
 @main.command("normalize")
@@ -134,7 +137,79 @@ def script(base: config.Settings, /, source: str, as_json: bool, edit: Path | No
 
     settings = replace(base, **options)
     (planned,) = pipeline.with_voices([pipeline.plan(source, settings)], settings)
-    if as_json:
+    if edit is not None:
+        write_script(planned, edit)
+    elif as_json:
         click.echo(json.dumps(report.script_json(planned), ensure_ascii=False, indent=1))
     else:
         click.echo(report.script_text(planned))
+
+
+def write_script(planned: Script, path: Path) -> None:
+    """The script as an editable text, in the user's editor where a person is at the terminal."""
+    from bulletin.publish.files import Staging, explained, refuse
+    from bulletin.script.text import to_text
+
+    refuse((path,), force=False)
+    with Staging() as staging, explained(path):
+        staging.write(path, to_text(planned).encode())
+        staging.commit()
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        click.edit(filename=str(path))
+    click.echo(str(path))
+
+
+@main.group("voices", invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_context
+def voices_group(ctx: click.Context, as_json: bool) -> None:
+    """Who can speak: every voice of every engine, and whether it is ready."""
+    if ctx.invoked_subcommand is None:
+        list_voices(as_json=as_json)
+
+
+@voices_group.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def voices_list(as_json: bool) -> None:
+    """The same: every voice, and whether it is ready."""
+    list_voices(as_json=as_json)
+
+
+def list_voices(*, as_json: bool) -> None:
+    from bulletin.speech import catalogue
+
+    for voice in catalogue.voices():
+        if as_json:
+            click.echo(json.dumps(asdict(voice), ensure_ascii=False))
+            continue
+        ready = "ready" if voice.ready else f"not ready: {voice.why_not}"
+        facts = f"{voice.language:5} {voice.gender:8} {voice.licence:22} {ready}"
+        click.echo(f"{voice.id:48} {facts}  {voice.description}".rstrip())
+
+
+@voices_group.command("check")
+def voices_check() -> None:
+    """Let each engine say one word, and tell how it runs here."""
+    from bulletin.speech import catalogue
+
+    problems = 0
+    for check in catalogue.check():
+        problems += check.engine in NEEDED and check.problem is not None
+        said = check.problem or f"speaks ({check.voice}, {check.seconds:.1f} s)"
+        click.echo(f"{check.engine:8} {said}")
+    if problems:
+        raise VoiceError("an engine that every bulletin needs does not speak")
+
+
+@voices_group.command("play")
+@click.argument("names", metavar="[VOICE]...", nargs=-1)
+@click.option("-o", "--output", "folder", type=PATH, default=Path("out/voices"), show_default=True)
+def voices_play(names: tuple[str, ...], folder: Path) -> None:
+    """Write a sample of each ready voice, or of those named, as WAV files."""
+    from bulletin.publish.files import explained
+    from bulletin.speech import catalogue
+
+    chosen = [catalogue.find(name) for name in names] or [one for one in catalogue.voices() if one.ready]
+    with explained(folder):
+        for path in catalogue.play(chosen, folder):
+            click.echo(str(path))
