@@ -11,7 +11,7 @@ OUT ?=
 .PHONY: benchmark bulletin test test-coqui clean
 
 bulletin: $(VENV)/installed
-	$(VENV)/bin/bulletin make "$(ARTICLE)" $(if $(OUT),--output "$(OUT)")
+	$(VENV)/bin/bulletin make "$(ARTICLE)" --force $(if $(OUT),--output "$(OUT)")
 
 test: $(VENV)/installed-dev
 	$(VENV)/bin/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import deque
 from dataclasses import asdict, replace
@@ -86,6 +87,9 @@ def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--also", type=click.Choice(ALSO), multiple=True, help="More files beside the audio; can be given again."
 )
+@click.option("--device", type=click.Choice(["auto", "cpu", "cuda", "mps"]), help="Where Coqui's models run.")
+@click.option("--seed", type=int, help="Of the random numbers in Coqui's models.")
+@click.option("-v", "--verbose", is_flag=True, help="Show what torch and TTS have to say.")
 @click.option("-f", "--force", is_flag=True, help="Write over files that are there.")
 @click.option("-q", "--quiet", is_flag=True, help="Only errors.")
 @click.option("--json", "as_json", is_flag=True, help="A report for programs on stdout.")
@@ -97,11 +101,15 @@ def make(
     output: Path | None,
     quiet: bool,
     as_json: bool,
+    device: str | None,
+    seed: int | None,
+    verbose: bool,
     **options: Any,
 ) -> None:
     """Make one bulletin of the sources: files, URLs, feeds, or - for stdin."""
     from bulletin import pipeline, report
 
+    tell_engines(device, seed, verbose=verbose)
     options["loudness"] = config.loudness(options["loudness"])
     events = pipeline.make(sources, output, replace(base, **options))
     finished = show(events, quiet=quiet)
@@ -109,6 +117,12 @@ def make(
         click.echo(json.dumps(report.bulletin_json(finished), ensure_ascii=False, indent=1))
     elif not quiet:
         click.echo(str(finished.published.files[0]))
+
+
+def tell_engines(device: str | None, seed: int | None, *, verbose: bool) -> None:
+    """Engines read these from the environment, so that their worker processes know them too."""
+    asked = {"DEVICE": device, "SEED": seed, "VERBOSE": "1" if verbose else None}
+    os.environ.update({f"BULLETIN_{name}": str(value) for name, value in asked.items() if value is not None})
 
 
 def show(events: Iterator[Event], *, quiet: bool) -> Any:
@@ -213,3 +227,26 @@ def voices_play(names: tuple[str, ...], folder: Path) -> None:
     with explained(folder):
         for path in catalogue.play(chosen, folder):
             click.echo(str(path))
+
+
+@voices_group.command("fetch")
+@click.argument("names", metavar="VOICE...", nargs=-1, required=True)
+@click.option("--accept-licence", is_flag=True, help="Agree to a licence such as XTTS's; it is remembered.")
+def voices_fetch(names: tuple[str, ...], accept_licence: bool) -> None:
+    """Get Coqui models ahead of time, for machines that will have no network."""
+    from bulletin.speech import coqui
+    from bulletin.speech.engine import split_voice_id
+
+    for name in names:
+        engine_name, voice = split_voice_id(name)
+        if engine_name != "coqui":
+            raise VoiceError(f"{name}: nothing has to be fetched for {engine_name}")
+        coqui.fetch(voice, accept_licence=accept_licence, progress=tell_progress)
+        click.echo(f"{name} is ready")
+
+
+def tell_progress(file: str, done: int, total: int) -> None:
+    """One line on a terminal that counts a download's megabytes."""
+    if sys.stderr.isatty():
+        whole = f" of {total / 1e6:.0f}" if total else ""
+        click.echo(f"\r{file}: {done / 1e6:.0f}{whole} MB", nl=done == total, err=True)
