@@ -127,7 +127,8 @@ def test_a_feed_cannot_name_a_local_file(site, program):
 
 def test_full_text_in_the_feed_saves_the_page(site, program):
     """What the feed holds whole is not fetched again."""
-    body = "".join(f"<p>La marée numéro {n} est montée plus haut que prévu ce matin-là.</p>" for n in range(20))
+    line = "<p>La marée numéro {} est montée plus haut que prévu ce matin-là.</p>"
+    body = "".join(line.format(number) for number in range(20))
     escaped = body.replace("<", "&lt;").replace(">", "&gt;")
     site.answers["/feed.xml"] = rss([("a", "Les marées", f"{site.url}/a", escaped)])
     ended = program.batch(f"{site.url}/feed.xml")
