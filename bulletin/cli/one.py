@@ -210,6 +210,7 @@ def voices_check() -> None:
     for check in catalogue.check():
         problems += check.engine in NEEDED and check.problem is not None
         said = check.problem or f"speaks ({check.voice}, {check.seconds:.1f} s)"
+        said += f"; {check.note}" if check.note else ""
         click.echo(f"{check.engine:8} {said}")
     if problems:
         raise VoiceError("an engine that every bulletin needs does not speak")
