@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin import intake
-from bulletin.errors import BulletinError, SourceError
+from bulletin.errors import BulletinError, NoArticleError, SourceError
 from bulletin.intake import feeds
 from bulletin.intake.fetch import Validators
 
@@ -68,6 +68,8 @@ class Gatherer:
                     stories.setdefault(story.key, story)
             except BulletinError as error:
                 errors[source] = " ".join(str(error).split())
+            except Exception as error:  # a feed that no one foresaw must not stop the others
+                errors[source] = f"{source}: can't be understood: {type(error).__name__}: {error}"
         wanted = [story for story in stories.values() if show.wants(story.title) and fresh(story, show, now)]
         wanted.sort(key=lambda story: story.published or "", reverse=True)
         return Gathered(wanted[: show.stories], errors, self.validators)
@@ -126,6 +128,10 @@ class Gatherer:
 
     def article(self, story: Story) -> Article:
         document = story.entry.document() if story.entry else None
+        if document is None and story.key.startswith("guid:"):
+            raise NoArticleError(
+                f"{story.source}: its entry {story.title[:60]!r} has no text and leads to no web page"
+            )
         if document is None and story.source.startswith(("http:", "https:")):
             page = self.fetcher.fetch(story.source)
             document = intake.document_of(page)
@@ -143,11 +149,7 @@ def fresh(story: Story, show: Show, now: datetime) -> bool:
 
 
 def of_entry(entry: Entry, feed: str) -> Story:
-    if entry.url and not entry.url.startswith(("http:", "https:")):
-        raise SourceError(
-            f"{feed}: its entry {entry.title!r} points to {entry.url[:80]}, which is no web address"
-        )
-    return Story(entry.key, entry.url or feed, entry.title, entry.published, entry.fingerprint, entry)
+    return Story(entry.key(feed), entry.url or feed, entry.title, entry.published, entry.fingerprint, entry)
 
 
 def of_folder(folder: Path) -> Iterator[Story]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ShowStyle = Literal["article", "bulletin"]
+STORIES = {"article": 20, "bulletin": 5}  # the newest of a show's sources, where it doesn't say how many
 SPANS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 PODCAST_KEYS = {"url", "title", "description", "author", "email", "language", "category"}
 KEEP_KEYS = {"days", "count", "megabytes"}
@@ -25,13 +26,16 @@ OWN_KEYS = {"name", "feeds", "style", "stories", "max_age", "include", "exclude"
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """One show. `style` article makes a file of each story, bulletin one programme of the newest ones."""
+    """One show. `style` article makes a file of each story, bulletin one programme of the newest ones.
+
+    `stories`: the newest so many; None is all, for whoever names a folder wants the whole of it.
+    """
 
     name: str
     sources: tuple[str, ...]
     settings: Settings
     style: ShowStyle = "article"
-    stories: int = 20
+    stories: int | None = None
     max_age: timedelta | None = None
     include: tuple[re.Pattern[str], ...] = ()
     exclude: tuple[re.Pattern[str], ...] = ()
@@ -68,7 +72,8 @@ def span(text: str) -> timedelta:
 def of_sources(sources: Sequence[str], settings: Settings, style: str) -> Manifest:
     """What is named on the command line, as one show."""
     chosen: ShowStyle = "bulletin" if style == "bulletin" else "article"
-    return Manifest((Show("bulletins", tuple(sources), settings, chosen),))
+    stories = STORIES["bulletin"] if chosen == "bulletin" else None
+    return Manifest((Show("bulletins", tuple(sources), settings, chosen, stories),))
 
 
 def load(path: Path, settings: Settings) -> Manifest:
@@ -108,7 +113,7 @@ def show_of(table: Mapping[str, Any], base: Settings, path: Path) -> Show:
         sources=tuple(located(str(feed), path.parent) for feed in feeds),
         settings=apply(base, rest, where),
         style=style,
-        stories=int(table.get("stories", 5 if style == "bulletin" else 20)),
+        stories=int(table.get("stories", STORIES[style])),
         max_age=span(str(table["max_age"])) if "max_age" in table else None,
         include=patterns(table.get("include", ()), where),
         exclude=patterns(table.get("exclude", ()), where),

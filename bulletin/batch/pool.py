@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
+import tempfile
+import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 from bulletin.batch.work import Product, Task, produce
 from bulletin.errors import UsageError
@@ -23,6 +26,12 @@ DIED = "its process died, perhaps for want of memory"
 
 
 class Pool(Protocol):
+    """Open for a whole run, so that what a worker loaded serves all its tasks."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None: ...
+
     def run(self, tasks: Sequence[Task], stop: Callable[[], bool]) -> Iterator[Product]:
         """Products as they get ready; no new task is begun once `stop` says so."""
         ...
@@ -35,11 +44,22 @@ def usual_workers() -> int:
     return max(1, min(cores, int(memory // MEMORY_PER_WORKER)))
 
 
-def start_worker() -> None:
+def start_worker(scratch: str) -> None:
     """One thread a process: the processes share the cores. The parent alone answers signals."""
     os.environ["OMP_NUM_THREADS"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    tempfile.tempdir = scratch
+    threading.Thread(target=end_with_parent, args=(scratch,), daemon=True).start()
+
+
+def end_with_parent(scratch: str) -> None:
+    """A parent that was killed leaves nobody waiting for work that can't come, and no scratch files."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    shutil.rmtree(scratch, ignore_errors=True)
+    os._exit(1)
 
 
 class LocalPool:
@@ -47,17 +67,35 @@ class LocalPool:
 
     def __init__(self, workers: int | None = None) -> None:
         self.workers = workers or usual_workers()
+        self.processes: ProcessPoolExecutor | None = None
 
-    def executor(self, tasks: int) -> ProcessPoolExecutor:
+    def __enter__(self) -> Self:
+        self.scratch = tempfile.TemporaryDirectory(prefix="bulletin-")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """What is in work is waited for, unless somebody insists on the end."""
+        if kind is KeyboardInterrupt:
+            for process in multiprocessing.active_children():
+                process.kill()
+        if self.processes:
+            self.processes.shutdown(cancel_futures=True)
+        self.processes = None
+        self.scratch.cleanup()
+
+    def executor(self, workers: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(min(self.workers, tasks), context, initializer=start_worker)
+        return ProcessPoolExecutor(workers, context, initializer=start_worker, initargs=(self.scratch.name,))
 
     def run(self, tasks: Sequence[Task], stop: Callable[[], bool]) -> Iterator[Product]:
         waiting = sorted(tasks, key=lambda task: task.size)
         suspects: list[Task] = []
         while waiting and not stop():
-            with self.executor(len(waiting)) as executor:
-                yield from self.until_broken(executor, waiting, suspects, stop)
+            self.processes = self.processes or self.executor(self.workers)
+            yield from self.until_broken(self.processes, waiting, suspects, stop)
+            if waiting or suspects:  # it is broken, or stopped: either way no use any more
+                self.processes.shutdown()
+                self.processes = None
             while suspects:  # one of those in flight took the pool down: each alone tells which
                 task = suspects.pop()
                 with self.executor(1) as executor:
@@ -73,7 +111,7 @@ class LocalPool:
         """Keeps every process busy and one task in hand; a broken pool leaves those in flight as suspects."""
         flying: dict[Future[Product], Task] = {}
         while True:
-            while waiting and len(flying) <= self.workers and not stop():
+            while waiting and len(flying) <= self.workers and not suspects and not stop():
                 try:
                     future = executor.submit(produce, waiting[-1])
                 except BrokenProcessPool:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bulletin.batch.gather import Gatherer, Story
-from bulletin.batch.state import Item, State
+from bulletin.batch.state import Item
 from bulletin.batch.work import Product, Task, text_hash
 from bulletin.errors import BulletinError
 from bulletin.intake.fetch import FetchLimits, Validators
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bulletin.batch.manifest import Manifest, Show
     from bulletin.batch.pool import Pool
+    from bulletin.batch.state import State
     from bulletin.model import Article
 
 CHUNK = 64  # stories in hand at once, so that memory doesn't grow with the feed
@@ -48,13 +49,11 @@ Event = SourceFailed | ItemEnded
 class Run:
     """A run over a manifest in an output folder. `stop` is asked before each new item."""
 
-    def __init__(self, folder: Path, manifest: Manifest, pool: Pool, stop: Callable[[], bool]) -> None:
-        self.folder, self.manifest, self.pool, self.stop = folder, manifest, pool, stop
-        self.state = State(folder)
+    def __init__(
+        self, folder: Path, manifest: Manifest, pool: Pool, stop: Callable[[], bool], state: State
+    ) -> None:
+        self.folder, self.manifest, self.pool, self.stop, self.state = folder, manifest, pool, stop, state
         self.now = datetime.now().astimezone()
-
-    def close(self) -> None:
-        self.state.close()
 
     def events(self) -> Iterator[Event]:
         """Every show in turn. What a killed run left half-written is swept away first."""
@@ -68,21 +67,28 @@ class Run:
             stories = self.with_waiting(gathered.stories, show)
             for story in stories:
                 self.book(story, show)
-            for source, validators in gathered.validators.items():
-                self.state.seen(source, validators.etag, validators.modified)
             if show.style == "bulletin":
                 yield from self.make(list(self.programme(stories, show, gatherer)))
-                continue
-            for start in range(0, len(stories), CHUNK):
-                if self.stop():
-                    return
-                tasks: list[Task] = []
-                for outcome in self.tasks(stories[start : start + CHUNK], show, gatherer):
-                    if isinstance(outcome, Task):
-                        tasks.append(outcome)
-                    else:
-                        yield outcome
-                yield from self.make(tasks)
+            else:
+                yield from self.one_by_one(stories, show, gatherer)
+            if self.stop():
+                return
+            # only now: a run that ends before asks for the whole feed again, and finds what changed
+            for source, validators in gathered.validators.items():
+                self.state.seen(source, validators.etag, validators.modified)
+
+    def one_by_one(self, stories: Sequence[Story], show: Show, gatherer: Gatherer) -> Iterator[Event]:
+        """A bulletin of each story, a handful of stories in hand at a time."""
+        for start in range(0, len(stories), CHUNK):
+            if self.stop():
+                return
+            tasks: list[Task] = []
+            for outcome in self.tasks(stories[start : start + CHUNK], show, gatherer):
+                if isinstance(outcome, Task):
+                    tasks.append(outcome)
+                else:
+                    yield outcome
+            yield from self.make(tasks)
 
     def known_to(self, show: Show) -> Callable[[str], Validators]:
         """What servers said last time: asked only where nothing of the show is left to do."""
@@ -171,7 +177,7 @@ class Run:
         if product.error is not None:
             return self.state.put(item.failed(product.error, time.time()))
         with Staging() as staging:
-            for name, content in product.files.items():
+            for name, content in reversed(product.files.items()):  # the audio first, renamed last
                 staging.write(self.folder / name, content)
             staging.commit()
         for name in set(item.files) - set(product.files):

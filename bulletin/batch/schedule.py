@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shlex
+import signal
 import sys
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from bulletin.errors import ConfigError, OutputError, UsageError
@@ -205,14 +207,33 @@ def user_units() -> Path:
     return Path.home() / ".config" / "systemd" / "user"
 
 
-def watch(run: Callable[[], None], *, interval: str | None, cron: str | None) -> None:
-    """Run now and then by the clock, in the foreground, one run at a time, until a signal."""
-    from apscheduler.schedulers.blocking import BlockingScheduler
+def watch(run: Callable[[], bool], *, interval: str | None, cron: str | None) -> None:
+    """Run now and then by the clock, in the foreground, one run at a time, until a signal.
+
+    `run` tells whether a signal ended it. It is called in the main thread, which alone gets signals;
+    APScheduler's background thread only says when.
+    """
+    from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.interval import IntervalTrigger
 
     number, unit = every(interval or "1h")
     when = trigger(cron) if cron else IntervalTrigger(minutes=number * MINUTES[unit])
-    scheduler = BlockingScheduler()
-    scheduler.add_job(run, when, max_instances=1, coalesce=True)
-    run()
+    due: SimpleQueue[bool] = SimpleQueue()
+    before = signal.signal(signal.SIGTERM, lambda *_: due.put(False))
+    scheduler = BackgroundScheduler()
+    scheduler.add_job(due.put, when, [True], coalesce=True)
     scheduler.start()
+    try:
+        while not run() and next_is_due(due):
+            pass
+    finally:
+        scheduler.shutdown()
+        signal.signal(signal.SIGTERM, before)
+
+
+def next_is_due(due: SimpleQueue[bool]) -> bool:
+    """Waits for the clock; False at the end. What came due during a long run is one run, not several."""
+    going_on = due.get()
+    while going_on and not due.empty():
+        going_on = due.get()
+    return going_on

@@ -6,6 +6,7 @@ import json
 import signal
 import sys
 import time
+from contextlib import closing, contextmanager
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from bulletin.cli.program import PATH, main
 from bulletin.errors import BatchError, BulletinError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bulletin.batch.manifest import Manifest
     from bulletin.batch.run import Event
@@ -67,7 +68,9 @@ def batch(
             return
     if not sources:
         raise UsageError("no source: name a manifest, a folder, a feed, an article, or - for a list on stdin")
-    run_batch(manifest_of(base, sources, options), folder, as_json=as_json, **options)
+    manifest = manifest_of(base, sources, options)
+    with stopping_signals() as stopping:
+        run_batch(manifest, folder, stopping, as_json=as_json, **options)
 
 
 def manifest_of(base: config.Settings, sources: Sequence[str], options: dict[str, Any]) -> Manifest:
@@ -87,6 +90,7 @@ def manifest_of(base: config.Settings, sources: Sequence[str], options: dict[str
 def run_batch(
     manifest: Manifest,
     folder: Path,
+    stopping: Callable[[], bool],
     *,
     as_json: bool,
     workers: int | None = None,
@@ -99,33 +103,31 @@ def run_batch(
     from bulletin.batch import books, lock
     from bulletin.batch.pool import pool_for
     from bulletin.batch.run import Run, expire
+    from bulletin.batch.state import State
     from bulletin.publish import feed as feeds
 
-    pool = pool_for(cluster, workers)
     with lock.locked(folder, wait=wait) as ours:
         if not ours:
             click.echo(f"bulletin: another run is at work in {folder}; --wait waits for it", err=True)
             return
-        stopping = stopping_signals()
         started = time.time()
-        run = Run(folder, manifest, pool, stopping)
         events: list[Event] = []
-        try:
+        with closing(State(folder)) as state:
             books.beat(folder, "gathering")
-            for event in run.events():
-                events.append(event)
-                books.beat(folder, "voicing")
-                tell(event, as_json=as_json)
-            expire(run.state, folder, manifest.keep, time.time())
+            with pool_for(cluster, workers) as pool:
+                for event in Run(folder, manifest, pool, stopping, state).events():
+                    events.append(event)
+                    books.beat(folder, "voicing")
+                    tell(event, as_json=as_json)
+            expire(state, folder, manifest.keep, time.time())
             report = books.report(folder, events, started, stopped=stopping())
-        finally:
-            run.close()
         if feed:
             feeds.write(folder, feeds.Channel(**{"url": LOCAL, **manifest.podcast}))
     summarize(report, as_json=as_json)
 
 
-def stopping_signals() -> Callable[[], bool]:
+@contextmanager
+def stopping_signals() -> Iterator[Callable[[], bool]]:
     """SIGTERM and the first Ctrl-C end the run after the items in work; a second Ctrl-C ends it at once."""
     received: list[int] = []
 
@@ -134,9 +136,12 @@ def stopping_signals() -> Callable[[], bool]:
             raise KeyboardInterrupt
         received.append(number)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, note)
-    return lambda: bool(received)
+    before = {number: signal.signal(number, note) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield lambda: bool(received)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def tell(event: Event, *, as_json: bool) -> None:
@@ -293,10 +298,20 @@ def watch(
         raise UsageError("--every or --cron, not both")
     manifest = manifest_of(base, sources, {**options, "style": "article"})
 
-    def once() -> None:
-        try:
-            run_batch(manifest, folder, as_json=False, workers=options["workers"], wait=True, feed=True)
-        except BulletinError as error:
-            click.echo(f"bulletin: {error}", err=True)
+    def once() -> bool:
+        with stopping_signals() as stopping:
+            try:
+                run_batch(
+                    manifest,
+                    folder,
+                    stopping,
+                    as_json=False,
+                    workers=options["workers"],
+                    wait=True,
+                    feed=True,
+                )
+            except BulletinError as error:
+                click.echo(f"bulletin: {error}", err=True)
+            return stopping()
 
     timers.watch(once, interval=interval, cron=cron)

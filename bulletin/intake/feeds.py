@@ -50,10 +50,9 @@ class Entry:
     image: str | None = None
     author: str | None = None
 
-    @property
-    def key(self) -> str:
-        """The same for the same article in another feed: its canonical address, else its own identifier."""
-        return canonical(self.url) if self.url else f"guid:{self.guid}"
+    def key(self, feed: str) -> str:
+        """The same for the same article in another feed: its canonical address, else what `feed` calls it."""
+        return canonical(self.url) if self.url else f"guid:{feed}#{self.guid}"
 
     @property
     def fingerprint(self) -> str:
@@ -79,10 +78,26 @@ def canonical(url: str) -> str:
     >>> canonical("HTTPS://Example.org/a/?utm_source=x&id=2#top")
     'https://example.org/a?id=2'
     """
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url.strip()
     kept = [(name, value) for name, value in parse_qsl(parts.query, True) if not TRACKING.match(name)]
     path = parts.path.rstrip("/") or "/"
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path, urlencode(kept), ""))
+
+
+def web_address(base: str, link: str | None) -> str | None:
+    """The link as a whole address; None where it leads to no web page: a local file, a script, nonsense.
+
+    >>> web_address("https://example.org/feed", "/a"), web_address("https://example.org/feed", "file:///etc")
+    ('https://example.org/a', None)
+    """
+    try:
+        whole = urljoin(base, link) if link else ""
+        return whole if urlsplit(whole).scheme in {"http", "https"} else None
+    except ValueError:
+        return None
 
 
 def is_feed(data: bytes) -> bool:
@@ -104,9 +119,10 @@ def xml_entries(data: bytes, url: str) -> Iterator[Entry]:
 
     # a stream, because feedparser may take bytes for an address and fetch it
     feed = feedparser.parse(io.BytesIO(data), sanitize_html=True, resolve_relative_uris=True)
-    if not feed.version and not feed.entries:
+    items = [item for item in feed.entries if {"id", "link", "title", "summary", "content"} & set(item)]
+    if not items and (feed.bozo or not feed.version):
         raise NoArticleError(f"{url}: is no feed that can be read")
-    for item in feed.entries:
+    for item in items:
         yield entry_of(item, url)
 
 
@@ -119,7 +135,7 @@ def entry_of(item: Mapping[str, Any], url: str) -> Entry:
     title = plain(item.get("title", ""))
     return Entry(
         guid=str(item.get("id") or link or title),
-        url=urljoin(url, link) if link else None,
+        url=web_address(url, link),
         title=title,
         published=iso(moment),
         full_text=next((body for body in [*bodies, summary] if is_full(body)), None),
@@ -143,7 +159,7 @@ def json_entries(data: bytes, url: str) -> Iterator[Entry]:
         link = item.get("url") or item.get("external_url")
         yield Entry(
             guid=str(item.get("id") or link or item.get("title")),
-            url=urljoin(url, str(link)) if link else None,
+            url=web_address(url, str(link or "")),
             title=plain(str(item.get("title") or "")),
             published=iso_text(item.get("date_published")),
             full_text=body if is_full(body) else None,

@@ -26,12 +26,12 @@ from bulletin.errors import SourceError, TemporarySourceError
 PAGE_KINDS = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown", ""})
 TEMPORARY = {408, 425, 429, 500, 502, 503, 504}
 HEADERS = {
-    "User-Agent": f"Mozilla/5.0 (compatible; bulletin/{__version__})",
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
     "Accept-Encoding": "gzip",
     "Accept-Language": "fr,en;q=0.8",
     "Connection": "close",
 }
+AGENT = f"Mozilla/5.0 (compatible; bulletin/{__version__}{{contact}})"
 REDIRECTS = {301, 302, 303, 307, 308}
 CHUNK = 65_536
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -134,11 +134,17 @@ def _request(
         if parts.scheme == "https":
             connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
             connection.default_port = 443
-        connection.request("GET", _target(parts), headers=HEADERS)
+        connection.request("GET", _target(parts), headers=_headers(limits, known))
         return connection, connection.getresponse()
     except BaseException:
         connection.close()
         raise
+
+
+def _headers(limits: FetchLimits, known: Validators) -> dict[str, str]:
+    """Who asks, how to reach them where a contact is given, and which version is known."""
+    contact = _ascii(f"; {limits.contact}").replace("%20", " ") if limits.contact else ""
+    return {"User-Agent": AGENT.format(contact=contact), **HEADERS, **known.headers()}
 
 
 def _target(parts: SplitResult) -> str:

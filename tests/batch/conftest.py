@@ -1,86 +1,17 @@
-"""A news site on loopback whose feed and pages a test can change, break and slow down; and the program."""
+"""A news site on loopback, and the program: in this process, or in one of its own that can be killed."""
 
-import gzip
 import json
 import os
 import subprocess
 import sys
-import threading
-import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 
-LINES = (
-    "Le conseil du port s'est réuni jeudi pour parler de l'avenir des quais de l'ouest.",
-    "Les travaux commenceront au printemps et dureront deux ans, a précisé la mairie.",
-    "Les pêcheurs garderont leurs places pendant tout le chantier, du matin au soir.",
-)
-
-
-def page(title, *, extra=""):
-    """An article page, long enough to be taken for one."""
-    body = "".join(f"<p>{title} : {line}</p>" for line in LINES)
-    head = f"<head><meta charset='utf-8'><title>{title}</title></head>"
-    return f"<html lang='fr'>{head}<body><article><h1>{title}</h1>{body}{extra}</article></body></html>"
-
-
-def rss(entries):
-    """A feed of (guid, title, link, summary)."""
-    items = "".join(
-        f"<item><guid isPermaLink='false'>{guid}</guid><title>{title}</title><link>{link}</link>"
-        f"<description>{summary}</description><pubDate>Mon, 23 Nov 2026 0{n % 9}:00:00 GMT</pubDate></item>"
-        for n, (guid, title, link, summary) in enumerate(entries)
-    )
-    return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Port</title>{items}</channel></rss>"
-
-
-class Site:
-    """Answers by path: a text, bytes, or a function that is given the handler."""
-
-    def __init__(self):
-        self.answers = {}
-        self.asked = []
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                site.asked.append((self.path, dict(self.headers)))
-                answer = site.answers.get(self.path)
-                if callable(answer):
-                    answer(self)
-                elif answer is None:
-                    self.send_error(404)
-                else:
-                    self.reply(answer)
-
-            def reply(self, content, status=200, **headers):
-                data = content if isinstance(content, bytes) else content.encode()
-                kind = "application/rss+xml" if "feed" in self.path else "text/html; charset=utf-8"
-                self.send_response(status)
-                for name, value in {"Content-Type": kind, "Content-Length": len(data), **headers}.items():
-                    self.send_header(name.replace("_", "-"), str(value))
-                self.end_headers()
-                self.wfile.write(data)
-
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def paths(self):
-        return [path for path, _ in self.asked]
-
-    def publish(self, *names, feed="/feed.xml", summary="brève"):
-        """A feed with a page for each name."""
-        for name in names:
-            self.answers.setdefault(f"/{name}", page(f"Nouvelle {name}"))
-        entries = [(name, f"Nouvelle {name}", f"{self.url}/{name}", summary) for name in names]
-        self.answers[feed] = rss(entries)
+from bulletin.batch import pool
+from bulletin.cli import main
+from tests.batch.news_site import LINES, Site
 
 
 @pytest.fixture
@@ -91,43 +22,80 @@ def site():
     made.server.server_close()
 
 
-@pytest.fixture
-def program(tmp_path):
-    """The program in a folder and with a cache of its own."""
-    environment = {**os.environ, "BULLETIN_CACHE": str(tmp_path / "cache"), "NO_COLOR": "1"}
+class LastingPool(pool.LocalPool):
+    """A pool whose processes serve all the tests, which would start them dozens of times."""
 
-    def start(*arguments):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def lasting_pool(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BULLETIN_CACHE", str(tmp_path_factory.mktemp("cache")))
+        made = LastingPool(2)
+        pool.LocalPool.__enter__(made)
+        yield made
+        pool.LocalPool.__exit__(made, None)
+
+
+@pytest.fixture
+def program(tmp_path, monkeypatch):
+    """The program in a folder and with a cache of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BULLETIN_CACHE", str(tmp_path / "cache"))
+
+    def start(*arguments, **options):
         return subprocess.Popen(
             [sys.executable, "-m", "bulletin", *map(str, arguments)],
             cwd=tmp_path,
-            env=environment,
+            env={**os.environ},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            **options,
         )
 
-    def run(*arguments):
-        process = start(*arguments)
-        out, words = process.communicate(timeout=300)
+    def run(*arguments, **options):
+        with start(*arguments, **options) as process:
+            out, words = process.communicate(timeout=300)
         return SimpleNamespace(code=process.returncode, out=out, words=words)
 
+    return SimpleNamespace(start=start, run=run, folder=tmp_path, out=tmp_path / "out")
+
+
+@pytest.fixture
+def quick(program, lasting_pool, monkeypatch):
+    """The same in this process: `run` any command, `batch` with the quick voices and what ended in it."""
+    monkeypatch.setattr(pool, "pool_for", lambda cluster, workers: lasting_pool)
+
+    def run(*arguments):
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+        return SimpleNamespace(code=result.exit_code, out=result.stdout, words=result.stderr)
+
     def batch(*arguments):
-        """A run with the quick voices, and what ended in it."""
         ended = run("batch", *arguments, "--cast", "tone", "--json", "--allow-private")
         ended.items = [json.loads(line) for line in ended.out.splitlines()]
         return ended
 
-    return SimpleNamespace(start=start, run=run, batch=batch, folder=tmp_path)
+    return SimpleNamespace(run=run, batch=batch, folder=program.folder, out=program.out)
 
 
-def slowly(seconds):
-    def answer(handler):
-        time.sleep(seconds)
-        handler.reply(page("Trop tard"))
+def written_articles(folder, count):
+    """So many short articles as text files, each different."""
+    folder.mkdir()
+    for number in range(count):
+        text = f"Nouvelle numéro {number}\n\n" + "\n\n".join(
+            f"{number} : {line}" for line in LINES[: 1 + number % 3]
+        )
+        (folder / f"story-{number:03}.txt").write_text(text, encoding="utf-8")
+    return folder
 
-    return answer
 
-
-def bomb(handler):
-    """A hundred megabytes of nothing in a hundred kilobytes."""
-    handler.reply(gzip.compress(b"<p>" + b" " * 100_000_000), Content_Encoding="gzip")
+@pytest.fixture
+def articles(tmp_path):
+    """Makes a folder of articles."""
+    return lambda count: written_articles(tmp_path / "articles", count)
