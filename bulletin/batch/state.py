@@ -74,6 +74,7 @@ class State:
     """The table of items. Every method is one transaction; a power cut loses the last one at most."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self.connection = sqlite3.connect(folder / NAME, timeout=30.0, isolation_level=None)
@@ -96,7 +97,7 @@ class State:
         except sqlite3.Error as error:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
-            raise OutputError(f"the state of the batch can't be written: {error}") from error
+            raise OutputError(f"{self.folder / NAME} can't be written: {error}") from error
 
     def get(self, key: str) -> Item | None:
         row = self.connection.execute("SELECT * FROM items WHERE key = ?", (key,)).fetchone()

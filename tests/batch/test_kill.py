@@ -1,0 +1,166 @@
+"""Runs that are killed, stopped, doubled, or have no room: nothing lost, nothing twice, one clear line."""
+
+import contextlib
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import time
+
+import feedparser
+import pytest
+
+from bulletin.mix.decoding import decode
+
+ITEMS = 40
+KILLS = int(os.environ.get("BULLETIN_KILLS", "8"))
+QUICK = ("--cast", "tone", "--workers", "1")
+
+
+def wait_until(condition, seconds=120):
+    """Waits for something to come true."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come true in time"
+        time.sleep(0.05)
+
+
+def of_group(group):
+    """The processes of a group that still run."""
+    listed = subprocess.run(["ps", "-eo", "pgid=,pid=,stat="], capture_output=True, text=True, check=True)
+    rows = [line.split() for line in listed.stdout.splitlines()]
+    return [int(pid) for pgid, pid, state in rows if int(pgid) == group and state[0] != "Z"]
+
+
+def done(out):
+    """How many items the state calls done."""
+    if not (out / "bulletin.sqlite").exists():
+        return 0
+    with contextlib.closing(sqlite3.connect(out / "bulletin.sqlite", timeout=30)) as state:
+        try:
+            return state.execute("SELECT count(*) FROM items WHERE status = 'done'").fetchone()[0]
+        except sqlite3.OperationalError:
+            return 0
+
+
+def assert_whole(out, count):
+    """Every item once: in the state, decodable, in the feed; and no temporary file is left."""
+    audio = sorted(path.name for path in out.glob("*.mp3"))
+    assert len(audio) == count
+    with contextlib.closing(sqlite3.connect(out / "bulletin.sqlite")) as state:
+        rows = state.execute("SELECT status, files FROM items").fetchall()
+    assert [status for status, _ in rows] == ["done"] * count
+    files = [name for _, names in rows for name in json.loads(names)]
+    assert len(files) == len(set(files))
+    assert sorted(name for name in files if name.endswith(".mp3")) == audio
+    assert all((out / name).stat().st_size for name in files)
+    for name in audio:
+        assert decode(out / name).size > 24_000
+    listed = [
+        entry.enclosures[0].href.rpartition("/")[2]
+        for entry in feedparser.parse((out / "feed.xml").read_bytes()).entries
+    ]
+    assert sorted(listed) == audio
+    assert not list(out.glob(".*.part*"))
+
+
+def test_runs_killed_at_any_moment_end_with_every_item_once_and_whole(program, articles):
+    """SIGKILL to the parent alone, as the kernel does when memory is short; its workers end by themselves.
+
+    The moments are drawn from the time that the program needs to get to work, and a few items.
+    """
+    folder = articles(ITEMS)
+    draw = random.Random(20261123)
+    command = ("batch", folder, *QUICK, "--feed")
+    for _ in range(KILLS):
+        before = done(program.out)
+        process = program.start(*command, start_new_session=True)
+        items = draw.randrange(3)
+        wait_until(lambda: done(program.out) >= before + items or process.poll() is not None)  # noqa: B023
+        time.sleep(draw.uniform(0, 1.5))
+        process.kill()
+        process.communicate()
+        wait_until(lambda: not of_group(process.pid), 20)  # noqa: B023
+    ended = program.run(*command)
+    assert ended.code == 0, ended.words
+    assert_whole(program.out, ITEMS)
+
+
+def test_a_second_run_leaves_or_waits(program, articles):
+    """Two at once on a folder: without --wait the second says so and goes; with it, it goes on after."""
+    folder = articles(4)
+    first = program.start("batch", folder, *QUICK)
+    wait_until(lambda: (program.out / "heartbeat.json").exists())
+    left = program.run("batch", folder, *QUICK)
+    assert (left.code, left.out) == (0, "")
+    assert "another run is at work" in left.words
+    waiting = program.run("batch", folder, *QUICK, "--wait", "--feed")
+    assert first.poll() is not None
+    assert (waiting.code, waiting.out) == (0, ""), waiting.words
+    out, _ = first.communicate()
+    assert len(out.splitlines()) == 4
+    assert_whole(program.out, 4)
+
+
+def test_sigterm_ends_after_the_items_in_work(program, articles):
+    """Those are finished, the report says that it stopped early, and the next run makes the rest."""
+    folder = articles(8)
+    process = program.start("batch", folder, *QUICK, start_new_session=True)
+    wait_until(lambda: done(program.out) >= 1)
+    os.killpg(process.pid, signal.SIGTERM)
+    out, words = process.communicate(timeout=60)
+    assert (process.returncode, words) == (0, "")
+    made = done(program.out)
+    assert 1 <= made < 8
+    assert len(out.splitlines()) == made
+    report = json.loads((program.out / "last-run.json").read_text())
+    assert report["stopped_early"] is True
+    assert report["counts"] == {"done": made}
+    assert program.run("batch", folder, *QUICK, "--feed").code == 0
+    assert_whole(program.out, 8)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_one_line(quick, articles):
+    quick.out.mkdir(mode=0o500)
+    assert_one_line(quick.batch(articles(1)))
+
+
+def test_a_folder_that_is_a_file_is_one_line(quick, articles):
+    """What root meets in place of a read-only folder."""
+    quick.out.write_text("")
+    assert_one_line(quick.batch(articles(1)))
+
+
+def assert_one_line(ended):
+    assert ended.code == 1
+    assert len(ended.words.splitlines()) == 1, ended.words
+    assert "out" in ended.words and "fault" not in ended.words
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of half a megabyte, for root: nobody else may mount one."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(place)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_full_disk_is_one_line_and_the_next_run_goes_on(program, articles, small_disk):
+    """Some items fit, the run ends with one line; with room again the next run makes the others."""
+    folder = articles(6)
+    ended = program.run("batch", folder, *QUICK, "--feed", "-o", small_disk)
+    assert ended.code == 1
+    assert len(ended.words.splitlines()) == 1, ended.words
+    assert "disk is full" in ended.words
+    assert not list(small_disk.glob(".*.part*"))
+    subprocess.run(["mount", "-o", "remount,size=50m", str(small_disk)], check=True)
+    again = program.run("batch", folder, *QUICK, "--feed", "-o", small_disk)
+    assert again.code == 0, again.words
+    assert_whole(small_disk, 6)
