@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bulletin.script import nouns
-from bulletin.script.discourse import PRONOUN_GENDER, Discourse
+from bulletin.script.discourse import PRONOUN_GENDER, Discourse, fits
 from bulletin.script.grammar import Clause, Grammar
 from bulletin.script.incise import Incise
 from bulletin.script.nouns import Noun
 from bulletin.script.people import Person
+from bulletin.script.roles import stems
 from bulletin.script.speech_or_not import SENTENCE_END, Judged, is_abbreviation
 
 IMPERSONAL = re.compile(  # "il faut", "il est tard", "it is"
@@ -25,6 +26,7 @@ IMPERSONAL = re.compile(  # "il faut", "il est tard", "it is"
     r"|était (?:\d|près|tard|temps))",
     re.IGNORECASE,
 )
+FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|mon |ma |moi\b|I\b|my )", re.IGNORECASE)
 FROM_VIEW = re.compile(
     r"\s*(?:(?:mais|et|or|cependant|toutefois|car|but|and|yet),? )?(?:pour|for) ", re.IGNORECASE
 )
@@ -63,10 +65,10 @@ class Attribution:
 
     def __init__(self, texts: Sequence[str], grammar: Grammar, discourse: Discourse) -> None:
         self.texts, self.grammar, self.discourse = texts, grammar, discourse
-        for name, person in discourse.people.mentions_in_title:
+        for _, person in discourse.people.mentions_in_title:
             if person.kind == "person":
                 discourse.note(person, 0.3)
-            del name
+        self.topic = stems(discourse.people.whole.split("\n")[0])  # the title's words, for whom it is about
         self.last_subject: Person | None = None  # of the narrator's last sentence
         self.described: list[Noun] = []  # people in the first paragraph, not yet named
         self.subjects: list[tuple[int, Person]] = []  # who has been a subject, with the paragraph
@@ -90,6 +92,7 @@ class Attribution:
 
     def paragraph(self, number: int, quotations: Sequence[Quotation], narrated: bool = True) -> None:
         """Reads a paragraph and attributes its quotations."""
+        self.discourse.paragraph = number
         position = 0
         for index, quotation in enumerate(quotations):
             self._narration(number, position, quotation.start)
@@ -135,6 +138,7 @@ class Attribution:
             )
             faint = relative or (sentence.paragraph == 0 and not subject.named)
             self.discourse.note(subject, 0.5 if faint else 1.0)
+        self._tell(sentence, people, subject)
         if len(people) == 1 and self.grammar.language == "en":
             _learn_gender(people[0], self.texts[sentence.paragraph][sentence.start : sentence.end])
         source = self._source_inside(sentence)
@@ -146,6 +150,15 @@ class Attribution:
         self.last_source = source
         if self.last_subject is not None and self._may_speak(self.last_subject):
             self.subjects.append((sentence.paragraph, self.last_subject))
+
+    def _tell(self, sentence: Sentence, people: Sequence[Person], subject: Person | None) -> None:
+        """Whomever a sentence is about, it tells something of: its only person, else its subject."""
+        about = people[0] if len(people) == 1 else subject
+        if about is not None:
+            if about.named:
+                about.told |= self.topic
+                self.topic = set()
+            about.told |= stems(self.texts[sentence.paragraph][sentence.start : sentence.end])
 
     def _who_says(self, sentence: Sentence) -> Person | None:
         """Whoever says something in a subordinate clause: "…, quand il dénonce l'aveu"."""
@@ -168,7 +181,7 @@ class Attribution:
         if len(person.words) > 1 and not titled:
             return
         fitting = [noun for noun in self.described if noun.gender == person.gender]
-        if len(fitting) == 1 and not person.roles and person.named:
+        if len(fitting) == 1 and not (person.roles or person.kin) and person.named:
             self.described.remove(fitting[0])
             self.discourse.people.learn_role(person, fitting[0])
             self.discourse.rename(fitting[0], person)
@@ -254,9 +267,14 @@ class Attribution:
             person = self._by_context(quotation, following)
         quotation.person = person
         if person is not None:
+            if person.kind == "unknown" and person.named and FIRST_PERSON.search(self._said(quotation)):
+                person.kind = "person"
             self.discourse.note(person, 1.3)
         self.last_quotation = quotation
         self.sentences_since = 0
+
+    def _said(self, quotation: Quotation) -> str:
+        return self.texts[quotation.paragraph][quotation.start : quotation.end]
 
     def _by_clause(self, quotation: Quotation) -> Person | None:
         judged, number = quotation.judged, quotation.paragraph
@@ -280,6 +298,7 @@ class Attribution:
             if (
                 name.start > judged.span.end
                 and person.kind == "person"
+                and fits(judged.after.pronoun if judged.after else None, person)
                 and len(SENTENCE_END.findall(between)) == 1
             ):
                 return person
@@ -352,7 +371,9 @@ class Attribution:
         if quotation.line and last and last.line and self.sentences_since == 0:
             return self._other(last.person)
         near = last is not None and last.paragraph == quotation.paragraph and self.sentences_since <= 1
-        if last and near and (self.last_subject in (None, last.person) or self.sentences_since == 0):
+        others = [person for person in self.last_people if last and person is not last.person]
+        silent = self.last_subject is None and not others
+        if last and near and (silent or self.last_subject is last.person or self.sentences_since == 0):
             return last.person
         if quotation.judged and quotation.judged.span.continues and last:
             return last.person
@@ -385,7 +406,8 @@ class Attribution:
     def _may_speak(self, subject: Person) -> bool:
         """Documents and groups in passing don't speak of themselves."""
         in_passing = subject.plural and subject.name.startswith(("les ", "the "))
-        return subject.kind != "unknown" and not in_passing and not self.discourse.is_document(subject)
+        known = subject.kind != "unknown" or (subject.named and len(subject.words) > 1)
+        return known and not in_passing and not self.discourse.is_document(subject)
 
     def _is_new(self, person: Person) -> bool:
         """Whether somebody is first named after the quotation."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bulletin.model import Gender
 from bulletin.script import nouns
 from bulletin.script.names import Name
 from bulletin.script.nouns import Noun, role_key
 from bulletin.script.people import People, Person
+from bulletin.script.roles import FARTHEST, Mention, Roles
 from bulletin.script.tables import Tables
 
 PRONOUN_GENDER: dict[str, Gender] = {
@@ -23,22 +23,16 @@ LATEST = frozenset(
 PLURAL_PRONOUNS = frozenset({"ils", "elles", "they", "we", "nous"})
 VAGUE_PRONOUNS = frozenset({"on", "it"})
 PREPOSITION = r"(?:de|du|des|à|au|aux|dans|en|chez|qui|avec|pour|par|sur|of|in|at|for|with|who|from|on)\b"
+CONTRAST = re.compile(  # somebody else comes on
+    r"(?:\b(?:mais|but|while|tandis que|whereas|quant à|like|comme)[  ]|[,;][  ](?:and|et)[  ])$",
+    re.IGNORECASE,
+)
 SOMEBODY = re.compile(  # people who have no noun
     r"(?:one|another|others|some|several)(?: of them)?(?= *[,.;]| who\b)"
     r"|(?:l['’]une?|une? autre|certaine?s|d['’]autres|beaucoup|quelqu['’]un)"
     r"(?: d['’](?:eux|elles|entre eux|entre elles))?(?= *[,.;:]| qui)",
     re.IGNORECASE,
 )
-FARTHEST = 7.0  # sentences beyond which distance makes no more difference
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Somebody spoken of in the narrator's sentence number `sentence`, or speaking there."""
-
-    person: Person
-    sentence: int
-    weight: float  # 1 for a subject, more for a speaker, less in passing
 
 
 class Discourse:
@@ -46,12 +40,13 @@ class Discourse:
 
     def __init__(self, texts: Sequence[str], people: People, tables: Tables, language: str) -> None:
         self.texts, self.people, self.tables, self.language = texts, people, tables, language
+        self.roles = Roles(tables)
         self.mentions: list[Mention] = []
-        self.sentence = 0
+        self.paragraph = self.sentence = 0
         self.met: dict[tuple[int, int], Person | None] = {}  # whom a phrase meant when it was first read
 
     def note(self, person: Person, weight: float) -> None:
-        self.mentions.append(Mention(person, self.sentence, weight))
+        self.mentions.append(Mention(person, self.sentence, weight, self.paragraph))
 
     def at(
         self, paragraph: int, start: int, pronoun: str | None = None, but: Person | None = None
@@ -74,7 +69,7 @@ class Discourse:
         noun = nouns.at(text, start, self.tables, self.language)
         if noun is None:
             return None
-        named = self.named_in(paragraph, noun)
+        named = self.named_in(paragraph, noun) or self._named_before(paragraph, noun)
         if named is not None:
             if not noun.organisation and not noun.plural:
                 self.people.learn_role(named, noun)
@@ -117,13 +112,34 @@ class Discourse:
             inside = (
                 noun.start < name.start and within and not nouns.AFTER_PREPOSITION.search(lead.rstrip() + " ")
             )
-            title = re.escape(name.title or "") + r"\.?[  ]*"
+            title = re.escape(name.title or "") + r"\.?[  ]*(?:[A-Z][a-z]+[  ])?"
             behind = name.start > noun.end and re.fullmatch(
                 rf",[  ](?:(?!{PREPOSITION})[a-zà-ÿ'’-]+[  ]){{0,4}}(?:{title})?", text[noun.end : name.start]
             )
+            if inside and noun.definite and self._heads(text[name.end : noun.end]):
+                continue  # "The Plaid politician"
             if (inside and not _after_preposition(lead)) or (behind and person.kind == "person"):
                 return person
         return None
+
+    def _heads(self, behind: str) -> bool:
+        """Whether a noun for people comes behind a name in its phrase, as in English."""
+        words = behind.split()
+        return self.language == "en" and any(nouns.is_person(word, self.tables) for word in words)
+
+    def _named_before(self, paragraph: int, noun: Noun) -> Person | None:
+        """The name that an indefinite phrase says more of: "was Kwame Mensah, a father of two"."""
+        if noun.definite or noun.plural:
+            return None
+        text = self.texts[paragraph]
+        return next(
+            (
+                person
+                for name, person in self.people.mentions[paragraph]
+                if person.kind == "person" and re.fullmatch(r",[  ]", text[name.end : noun.start])
+            ),
+            None,
+        )
 
     def by_pronoun(self, pronoun: str, but: Person | None = None) -> Person | None:
         """The person whom a pronoun means, by gender, number and nearness; subjects and speakers first."""
@@ -138,6 +154,7 @@ class Discourse:
                 score += 1.0
             if pronoun in LATEST:
                 score = -float(len(self.mentions) - self.mentions.index(mention))
+            score += 0.7 if mention.paragraph == self.paragraph else 0.0
             score += {"person": 0.3, "organisation": 0.0, "unknown": -1.5}[person.kind]
             score += 0.3 if wanted in (person.gender, person.grammatical) else 0.0
             if score > best_score:
@@ -146,16 +163,13 @@ class Discourse:
             best.evidence[wanted] += 1
         return best
 
-    def _is_generic(self, noun: Noun) -> bool:
-        return noun.head.lower() in self.tables.generic or nouns.is_demonym(noun.head, self.tables)
-
     def is_document(self, person: Person) -> bool:
         return not person.named and bool({word.lower() for word in person.words[:3]} & self.tables.documents)
 
     def rename(self, noun: Noun, person: Person) -> None:
         """Whoever was met as this description was the person all along."""
         self.mentions = [
-            Mention(person, m.sentence, m.weight)
+            Mention(person, m.sentence, m.weight, m.paragraph)
             if not m.person.named and m.person.name == noun.text.lower()
             else m
             for m in self.mentions
@@ -176,59 +190,14 @@ class Discourse:
     def by_noun(self, noun: Noun, learn: bool = True) -> Person:
         """The person whom a role means, else somebody new by that description."""
         if noun.definite and not noun.plural:
-            found = self._by_role(noun)
+            contrast = CONTRAST.search(self.texts[self.paragraph][: noun.start])
+            here = -1 if contrast else self.paragraph
+            found = self.roles.meant(noun, self.mentions, here, self.sentence)
             if found is not None:
                 if found.kind == "person" and learn:
                     self.people.learn_role(found, noun)
                 return found
         return self._described(noun)
-
-    def _by_role(self, noun: Noun) -> Person | None:
-        best, best_score = None, -0.5
-        last = next((m.person for m in reversed(self.mentions) if m.weight > 1), None)
-        seen: set[int] = set()
-        for mention in reversed(self.mentions):
-            contrast = noun.head.lower() in self.tables.others and mention.person is last
-            if id(mention.person) not in seen and not contrast:
-                seen.add(id(mention.person))
-                score = self._role_score(noun, mention)
-                if score is not None and score > best_score:
-                    best, best_score = mention.person, score
-        return best
-
-    def _role_score(self, noun: Noun, mention: Mention) -> float | None:
-        person = mention.person
-        if person.plural or (
-            noun.organisation != (person.kind == "organisation") and person.kind != "unknown"
-        ):
-            return None
-        if "unknown" not in (noun.gender, person.gender) and noun.gender != person.gender:
-            return None
-        key = role_key(noun.head)
-        score = 4.0 if key in person.roles else 2.5 if self._synonyms(noun.head) & person.roles else 0.0
-        possessive = noun.determiner in self.tables.possessive
-        if not score:
-            if possessive or not self._open_to(noun, person):
-                return None
-            generic = self._is_generic(noun)
-            far = self.sentence - mention.sentence > 2 or bool(person.roles)
-            score -= 2.5 if _has_complement(noun) and far and not generic else 0.0
-            score -= 2.0 if person.roles and not generic and not noun.organisation else 0.0
-            score += 1.0 if not person.roles and person.named and not far else 0.0
-        score += 1.0 if noun.gender == person.gender != "unknown" else 0.0
-        return score + mention.weight * 0.5 - 0.35 * min(self.sentence - mention.sentence, FARTHEST)
-
-    def _open_to(self, noun: Noun, person: Person) -> bool:
-        """Whether a role that was never said of somebody could still be theirs."""
-        if noun.organisation:
-            proper = person.named or person.name[:1].isupper()
-            return noun.head.lower() in self.tables.bodies and person.kind == "organisation" and proper
-        return person.kind == "person" and (person.named or self._is_generic(noun))
-
-    def _synonyms(self, head: str) -> set[str]:
-        key = role_key(head)
-        rows = (row for first, row in self.tables.synonyms.items() if role_key(first) == key)
-        return {role_key(word) for row in rows for word in row}
 
     def _described(self, noun: Noun) -> Person:
         proper = noun.head[:1].isupper() and noun.organisation
@@ -280,5 +249,6 @@ def _after_preposition(lead: str) -> bool:
     return bool(nouns.AFTER_PREPOSITION.search(lead))
 
 
-def _has_complement(noun: Noun) -> bool:
-    return bool(re.search(r"\s(?:de|du|des|of|for)\s(?!\d)|\sd['’]", noun.text))
+def fits(pronoun: str | None, person: Person) -> bool:
+    """Whether a pronoun could mean the person; no pronoun means anybody."""
+    return pronoun is None or _pronoun_fits(pronoun, PRONOUN_GENDER.get(pronoun), person)

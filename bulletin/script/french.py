@@ -31,6 +31,7 @@ DETERMINERS = frozenset(
     "certains certaines quelques deux trois quatre d'autres".split()
 )
 LATEST = re.compile(r"ce dernier\b|cette dernière\b|celui-ci\b|celle-ci\b", re.IGNORECASE)
+BEHIND_PHRASE = re.compile(r"[^,.;:()«»“”]{2,80},\s(il|elle|ils|elles)\b")  # "Fille de mineurs, elle"
 OPENERS = frozenset("et mais puis or car alors pourtant ainsi ensuite enfin donc aussi".split())
 ENDS_CLAUSE = re.compile(r"[.!?;:…»”\"«“]")
 REACH = 18  # words from a verb to its subject, at most
@@ -212,8 +213,14 @@ class French:
             if subject is not None and self._is_somebody(subject):
                 return _clause(subject, start)
             if subject is not None:
-                return self._first_phrase(text, start, end, apart=True) or _clause(subject, start)
-        return self._first_phrase(text, start, end)
+                return self._behind_phrase(text, start, end, apart=True) or _clause(subject, start)
+        return self._behind_phrase(text, start, end)
+
+    def _behind_phrase(self, text: str, start: int, end: int, apart: bool = False) -> Clause | None:
+        """Somebody behind the phrase that opens the sentence: "Vers 18 heures, Paul Santoni"."""
+        comma = text.find(", ", start, end)
+        opening = self._opening(text, comma + 2, end) if comma > 0 else None
+        return opening or self._first_phrase(text, start, end, apart)
 
     def _is_somebody(self, subject: Token) -> bool:
         word = subject.text.strip("-")
@@ -239,7 +246,8 @@ class French:
             return Clause(noun.start, noun.end, noun.start) if noun and person else None
         if first.group() in self.tables.titles or self._names_person(text, first):
             return Clause(first.start(), first.end(), first.start())
-        return None
+        behind = BEHIND_PHRASE.match(text, first.start(), end)
+        return Clause(behind.start(1), behind.end(1), behind.start(1), behind[1]) if behind else None
 
     def _first_phrase(self, text: str, start: int, end: int, apart: bool = False) -> Clause | None:
         """The first phrase that no preposition governs; behind a comma if it must be apart."""

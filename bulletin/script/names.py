@@ -63,6 +63,8 @@ def _split(text: str, start: int, found: str, tables: Tables, language: str) -> 
     opens = bool(SENTENCE_START.search(text[:start]))
     words = [(start + m.start(), m.group()) for m in re.finditer(r"\S+", found)]
     words = _without_first_words(words, tables, opens)
+    if opens:
+        words = _without_opening_noun(words, tables, language)
     title, words = _take_title(words, tables)
     if not words:
         return
@@ -82,7 +84,7 @@ def _is_role(text: str, word: tuple[int, str], tables: Tables) -> bool:
         return True
     ending = bool(tables.demonym_endings) and written.lower().endswith(tables.demonym_endings)
     behind_article = re.search(
-        r"(?:\b(?:le|la|un|une|les|des|ce|cette|du|au)[  ]|\bl['’])$", text[:start], re.IGNORECASE
+        r"(?:\b(?:le|la|un|une|les|des|ce|cette|du|au|the|a|an)[  ]|\bl['’])$", text[:start], re.IGNORECASE
     )
     return ending and behind_article is not None and written not in tables.not_demonyms
 
@@ -91,6 +93,19 @@ def _without_first_words(words: list[tuple[int, str]], tables: Tables, opens: bo
     while words and _is_no_name(words[0][1], tables, opens):
         words = words[1:]
     return words
+
+
+def _without_opening_noun(
+    words: list[tuple[int, str]], tables: Tables, language: str
+) -> list[tuple[int, str]]:
+    """A common noun has its capital from the sentence that it opens: "Délégué CGT", "Mort de Jean Petit"."""
+    if len(words) < 2 or words[0][1] in tables.titles:
+        return words
+    given = [index for index in range(1, len(words)) if gender.is_given_name(words[index][1], language)]
+    if words[1][1] in ("de", "d'", "d’") and given[:1] == [2] and len(words) > 3:
+        return words[2:]
+    common = words[0][1].lower() in tables.persons and not gender.is_given_name(words[0][1], language)
+    return _without_first_words(words[1:], tables, True) if common and language == "fr" else words
 
 
 def _is_no_name(word: str, tables: Tables, opens: bool) -> bool:

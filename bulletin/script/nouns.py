@@ -215,7 +215,9 @@ def is_demonym(word: str, tables: Tables) -> bool:
     """ "Normand", "Lilloise": somebody by where they come from."""
     known = word.lower() in tables.persons and word.lower() in tables.generic
     ending = bool(tables.demonym_endings) and word.lower().endswith(tables.demonym_endings)
-    return word[:1].isupper() and len(word) > 4 and word not in tables.not_demonyms and (known or ending)
+    if not (word[:1].isupper() and len(word) > 4) or word in tables.not_demonyms:
+        return False
+    return known or (ending and gender.of_given_name(word, "en") == "unknown")
 
 
 def could_be_person(word: str, tables: Tables) -> bool:
@@ -259,7 +261,16 @@ def _before(text: str, name: Name, tables: Tables, language: str) -> Noun | None
             noun = at(text[: name.start].rstrip(" ,"), words[index].start(), tables, language)
             if noun and is_person(noun.head, tables) and not noun.plural:
                 return noun
-    return _bare_english(text, words, tables) if language == "en" and not comma else None
+    if language == "en":
+        return None if comma else _bare_english(text, words, tables)
+    first = words[0]  # "Délégué CGT, Didier Morvan": a role that opens the sentence
+    if (
+        first.group()[:1].isupper()
+        and is_person(first.group(), tables)
+        and not is_demonym(first.group(), tables)
+    ):
+        return at(text[: name.start].rstrip(" ,"), first.start(), tables, language)
+    return None
 
 
 def _bare_english(text: str, words: list[re.Match[str]], tables: Tables) -> Noun | None:

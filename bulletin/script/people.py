@@ -24,6 +24,7 @@ AGREEMENT = re.compile(  # "X, élue en 2020," "X est née", "X s'est dite"
     r"(née?|élue?|âgée?|jointe?|contactée?|interrogée?|assise?|venue?|arrivée?|nommée?|condamnée?|jugée?|dite?|réélue?"
     r"|partie?|morte?|décédée?|installée?|mariée?|retraitée?|rencontrée?|montrée?|félicitée?|inquiétée?|réjouie?|émue?)\b"
 )
+FORMER_NAME = re.compile(r"\b(?:[Nn]ée?|[Bb]orn|vrai nom|real name)[  ]$")  # of somebody named otherwise
 Kind = Literal["person", "organisation", "unknown"]
 
 
@@ -35,6 +36,8 @@ class Person:
     kind: Kind
     evidence: Counter[str] = field(default_factory=Counter)
     roles: set[str] = field(default_factory=set)
+    kin: set[str] = field(default_factory=set)  # what fits anybody: "mère", "retraité"
+    told: set[str] = field(default_factory=set)  # stems of the words that they were spoken of with
     plural: bool = False
     grammatical: Gender = "unknown"  # of the noun that names an organisation
     named: bool = True  # by a proper name rather than a description
@@ -64,7 +67,11 @@ class People:
         self.everyone: list[Person] = []
         self.whole = "\n".join(texts)
         found = [
-            [name for name in names.find(text, tables, language) if not self._is_place(text, name)]
+            [
+                name
+                for name in names.find(text, tables, language)
+                if not self._is_place(text, name) and not FORMER_NAME.search(text[: name.start])
+            ]
             for text in texts
         ]
         found = _without_common_words(found, texts, language)
@@ -175,6 +182,8 @@ class People:
     def learn_role(self, person: Person, noun: Noun) -> None:
         if noun.head.lower() not in self.tables.generic and noun.head[0].islower():
             person.roles.add(role_key(noun.head))
+        elif noun.head[0].islower():
+            person.kin.add(role_key(noun.head))
         if person.kind == "unknown" and not self._is_somewhere(person.name):
             person.kind = "person"
         if noun.gender != "unknown":

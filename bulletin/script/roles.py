@@ -1,0 +1,147 @@
+"""Whom a role means: "la magistrate", "le quinquagénaire", "the 51-year-old", "cette mère de famille".
+
+Everybody spoken of so far is scored by a small table of weights; the best one above the mark is meant, else
+the role introduces somebody new.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bulletin.script import gender, nouns
+from bulletin.script.nouns import Noun, role_key
+from bulletin.script.people import Person
+from bulletin.script.tables import Tables
+
+WEIGHTS = {
+    "same role": 4.0,
+    "synonym": 2.5,
+    "told": 2.5,  # what the role says was told of them: "cultive à Elne" and "le maraîcher d'Elne"
+    "fits anybody": 0.5,
+    "gender agrees": 1.0,
+    "no role yet": 1.0,
+    "spoke last here": 2.5,  # in this paragraph
+    "other role": -2.0,
+    "other complement": -3.5,  # "le directeur de la prison" is nobody known
+    "far": -1.0,
+    "presence": 0.5,  # times the weight of the mention
+    "distance": -0.35,  # a sentence
+}
+MARK = -0.5
+FARTHEST = 7.0  # sentences beyond which distance makes no more difference
+STEM = 6  # letters that "boulangère" shares with "boulangerie"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody spoken of in the narrator's sentence number `sentence`, or speaking there."""
+
+    person: Person
+    sentence: int
+    weight: float  # 1 for a subject, more for a speaker, less in passing
+    paragraph: int = 0
+
+
+class Roles:
+    """Resolves roles in one language."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def meant(self, noun: Noun, mentions: Sequence[Mention], paragraph: int, sentence: int) -> Person | None:
+        """The person (or body) whom a definite role means."""
+        best, best_score = None, MARK
+        last = next((mention for mention in reversed(mentions) if mention.weight >= 1), None)
+        seen: set[int] = set()
+        for mention in reversed(mentions):
+            person = mention.person
+            contrast = noun.head.lower() in self.tables.others and last and person is last.person
+            if id(person) in seen or contrast or not self._could_be(noun, person):
+                continue
+            seen.add(id(person))
+            here = last is not None and person is last.person and last.paragraph == paragraph
+            known = mention.weight >= 1 or person.kind != "unknown"
+            weights = self._evidence(noun, person, sentence - mention.sentence, here) if known else None
+            if weights is None:
+                continue
+            score = sum(WEIGHTS[name] for name in weights) + WEIGHTS["presence"] * mention.weight
+            score += WEIGHTS["distance"] * min(sentence - mention.sentence, FARTHEST)
+            if score > best_score:
+                best, best_score = person, score
+        return best
+
+    def _could_be(self, noun: Noun, person: Person) -> bool:
+        body = person.kind == "organisation"
+        if person.plural or (noun.organisation != body and person.kind != "unknown"):
+            return False
+        return "unknown" in (noun.gender, person.gender) or noun.gender == person.gender
+
+    def _evidence(self, noun: Noun, person: Person, distance: int, here: bool) -> list[str] | None:
+        """The names of the weights that count; None where it can't be."""
+        agrees = ["gender agrees"] if noun.gender == person.gender != "unknown" else []
+        key = role_key(noun.head)
+        if key in person.roles | person.kin:
+            return ["same role", *agrees]
+        if self._synonyms(key) & person.roles:
+            return ["synonym", *agrees]
+        if noun.determiner in self.tables.possessive or not self._open_to(noun, person):
+            return None
+        found = agrees
+        generic, told = self.is_generic(noun), _told(noun, person)
+        far = distance > 2
+        if told:
+            found.append("told")
+        elif has_complement(noun) and not generic and not here:
+            found.append("other complement")
+        if generic:
+            found.append("fits anybody")
+        elif person.roles and not noun.organisation:
+            found.append("other role")
+        if not person.roles and person.named and not far:
+            found.append("no role yet")
+        if here and not noun.organisation:
+            found.append("spoke last here")
+        return [*found, "far"] if far and not told else found
+
+    def is_generic(self, noun: Noun) -> bool:
+        """Whether it fits anybody, whatever is known of their work."""
+        aged = re.fullmatch(r"\d+-year-old", noun.head)
+        return (
+            bool(aged) or noun.head.lower() in self.tables.generic or nouns.is_demonym(noun.head, self.tables)
+        )
+
+    def _open_to(self, noun: Noun, person: Person) -> bool:
+        """Whether a role that was never said of somebody could still be theirs."""
+        if noun.organisation:
+            proper = person.named or person.name[:1].isupper()
+            return noun.head.lower() in self.tables.bodies and person.kind != "person" and proper
+        return person.kind == "person" and (person.named or self.is_generic(noun))
+
+    def _synonyms(self, key: str) -> set[str]:
+        rows = (row for first, row in self.tables.synonyms.items() if role_key(first) == key)
+        return {role_key(word) for row in rows for word in row}
+
+
+def stems(text: str) -> set[str]:
+    """The telling words of a text, cut so that words of one family meet.
+
+    >>> stems("La boulangerie de Ploërmel") & stems("la boulangère")
+    {'boulan'}
+    """
+    words = (match.group() for match in nouns.WORD.finditer(text))
+    return {gender.plain_letters(word)[:STEM] for word in words if len(word) > 4 or word[:1].isupper()}
+
+
+def has_complement(noun: Noun) -> bool:
+    """Whether the phrase says of what: "le directeur de la prison"."""
+    return bool(re.search(r"\s(?:de|du|des|of|for)\s(?!\d)|\sd['’]", noun.text))
+
+
+def _told(noun: Noun, person: Person) -> bool:
+    """Whether the role, or all that its complement says, has been told of the person."""
+    words = stems(noun.text[len(noun.determiner) :])
+    head = stems(noun.head)
+    beside = words - head
+    return bool(head & person.told) or bool(beside and beside <= person.told and has_complement(noun))
