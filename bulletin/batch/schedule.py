@@ -128,16 +128,30 @@ def units(
     number, unit = every(interval or "1h")
     calendar = calendar_of(cron_fields(cron)) if cron else None
     when = f"OnCalendar={calendar}" if calendar else f"OnBootSec=2min\nOnUnitActiveSec={number}{UNITS[unit]}"
-    command = " ".join(escaped(part) for part in command_of(arguments))
-    paths = " ".join(escaped(str(path)) for path in writable)
-    service = SERVICE.format(name=name, command=command, folder=escaped(str(folder)), writable=paths)
+    command = " ".join(argument(part) for part in command_of(arguments))
+    paths = " ".join(quoted(str(path)) for path in writable)
+    service = SERVICE.format(name=name, command=command, folder=plain(str(folder)), writable=paths)
     return {f"{name}.service": service, f"{name}.timer": TIMER.format(name=name, when=when)}
 
 
-def escaped(text: str) -> str:
-    """As systemd reads it: its specifiers doubled, quoted where there is a space."""
-    text = text.replace("\\", "\\\\").replace("%", "%%").replace("$", "$$").replace('"', '\\"')
-    return f'"{text}"' if re.search(r"\s", text) else text
+def plain(text: str) -> str:
+    """A value that systemd takes whole: only its specifiers are doubled."""
+    return text.replace("%", "%%")
+
+
+def quoted(text: str) -> str:
+    """One of several values, in quotes where it holds a space.
+
+    >>> quoted("/a b"), quoted("100%")
+    ('"/a b"', '100%%')
+    """
+    text = plain(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"' if re.search(r"[\s\\'\"]", text) else text
+
+
+def argument(text: str) -> str:
+    """A word of a command, where a dollar sign would be a variable's."""
+    return quoted(text.replace("$", "$$"))
 
 
 def calendar_of(fields: Sequence[str]) -> str:

@@ -5,8 +5,9 @@ Everything is read from what is there: the audio files, their tags, and the file
 
 from __future__ import annotations
 
+import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
@@ -34,8 +35,10 @@ AUDIO = {
     ".flac": "audio/flac",
     ".wav": "audio/wav",
 }
-TRANSCRIPTS = {".vtt": "text/vtt", ".transcript.html": "text/html", ".page.html": "text/html"}
+TRANSCRIPTS = {".vtt": "text/vtt", ".transcript.html": "text/html", ".html": "text/html"}
+PAGE = ".html"
 CHAPTERS = ".chapters.json"
+UNHOLDABLE = re.compile("[^ -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
 COVER = "cover.png"
 FEED, OPML, INDEX = "feed.xml", "feed.opml", "index.html"
 
@@ -54,7 +57,10 @@ class Channel:
 
     @property
     def base(self) -> str:
-        return self.url if self.url.endswith("/") else f"{self.url}/"
+        """The address as it is sent: ASCII only, with a slash at the end."""
+        parts = urlsplit(self.url)
+        path = quote(parts.path, safe="/%:@!$&'()*+,;=~")
+        return f"{parts.scheme}://{parts.netloc.encode('idna').decode()}{path.rstrip('/')}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,7 @@ def write(folder: Path, channel: Channel) -> list[Path]:
     """Feed, OPML and index page, together or not at all."""
     if not folder.is_dir():
         raise OutputError(f"{folder}: is no folder of bulletins")
+    channel = replace(channel, **{name: visible(text) for name, text in asdict(channel).items() if text})
     if urlsplit(channel.url).scheme not in {"http", "https"}:
         raise UsageError(f"{channel.url!r}: the address of the folder begins with http:// or https://")
     listed = episodes(folder)
@@ -171,6 +178,8 @@ def item(
     yield itunes.duration(str(round(episode.seconds)))
     yield itunes.explicit("false")
     stem = episode.name.rpartition(".")[0]
+    if PAGE in episode.beside:
+        yield make.link(address(channel, stem + PAGE))
     for suffix in episode.beside:
         beside = address(channel, stem + suffix)
         if suffix == CHAPTERS:
@@ -184,8 +193,12 @@ def address(channel: Channel, name: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Without the control characters that XML can't hold."""
-    return "".join(sign for sign in text if sign.isprintable())
+    """On one line and without the characters that XML 1.0 can't hold; no-break spaces stay.
+
+    >>> visible("Port\\u00a0:\\x00 oui\\nnon") == "Port\\u00a0: oui non"
+    True
+    """
+    return UNHOLDABLE.sub("", re.sub(r"[\t\r\n]+", " ", text))
 
 
 def opml(channel: Channel) -> bytes:
