@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bulletin.pipeline import Event
 
 LANGUAGES = ("fr", "en")
-ALSO = ("srt", "txt", "transcript.html", "epub")
+ALSO = ("srt", "transcript.txt", "transcript.html", "epub")
 NEEDED = {"kokoro"}
 
 

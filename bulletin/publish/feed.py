@@ -35,8 +35,8 @@ AUDIO = {
     ".flac": "audio/flac",
     ".wav": "audio/wav",
 }
-TRANSCRIPTS = {".vtt": "text/vtt", ".transcript.html": "text/html", ".html": "text/html"}
-PAGE = ".html"
+TRANSCRIPTS = {".vtt": "text/vtt", ".transcript.html": "text/html", ".page.html": "text/html"}
+PAGE = ".page.html"
 CHAPTERS = ".chapters.json"
 UNHOLDABLE = re.compile("[^ -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
 COVER = "cover.png"

@@ -78,13 +78,13 @@ def _page(bulletin: Bulletin, audio: Audio, staging: Staging) -> bytes:
 BESIDE: dict[str, Callable[[Bulletin, Audio, Staging], bytes]] = {
     ".vtt": partial(_text, lambda bulletin: vtt(bulletin.cues)),
     ".srt": partial(_text, lambda bulletin: srt(bulletin.cues)),
-    ".txt": partial(_text, transcript_text),
+    ".transcript.txt": partial(_text, transcript_text),
     ".transcript.html": partial(_text, transcript_html),
     ".chapters.json": partial(_text, chapters_json),
-    ".html": _page,
+    ".page.html": _page,
     ".epub": _book,
 }
-DEFAULT_BESIDE = (".vtt", ".chapters.json", ".html")
+DEFAULT_BESIDE = (".vtt", ".chapters.json", ".page.html")
 
 
 def places(path: Path, beside: Sequence[str] = DEFAULT_BESIDE) -> tuple[Path, ...]:

@@ -102,7 +102,7 @@ def test_every_episode_is_whole_and_its_files_are_there(channel, folder):
         file = local(enclosure.get("url"), folder)
         assert int(enclosure.get("length")) == file.stat().st_size
         assert enclosure.get("type") == AUDIO_TYPES[file.suffix]
-        assert local(item.findtext("link"), folder) == file.with_suffix(".html")
+        assert local(item.findtext("link"), folder) == file.with_suffix(".page.html")
         transcripts = item.findall(f"{{{PODCAST}}}transcript")
         assert {"text/vtt", "text/html"} <= {one.get("type") for one in transcripts} <= TRANSCRIPT_TYPES
         chapters = podcast(item, "chapters")
@@ -134,7 +134,7 @@ def test_the_list_and_the_page_name_the_same(folder):
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert page.count("<audio") == 2
     assert "<non>" not in page
-    assert 'href="2026-11-23-eau.html"' in page
+    assert 'href="2026-11-23-eau.page.html"' in page
 
 
 def test_the_same_folder_gives_the_same_bytes(folder):
