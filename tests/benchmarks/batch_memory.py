@@ -1,0 +1,80 @@
+"""How fast are many items made, and does memory grow with them?
+
+    python tests/benchmarks/batch_memory.py [ITEMS] [WORKERS]
+
+Makes ITEMS (1000) articles into bulletins with the tone engine, in a process of its own, and watches the
+resident memory of that process and of its workers. Reported are items per second and, for each quarter of
+the items, the most memory that the parent and the largest worker held; nothing is asserted.
+"""
+
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+TEXT = "le conseil du port étudie un projet de digue qui protégera la ville basse contre les marées"
+PAUSE = 0.5  # seconds between two looks
+
+
+def written(folder: Path, count: int) -> None:
+    """Articles of about 90 words, no sentence twice."""
+    draw = random.Random(7)
+    for number in range(count):
+        sentences = [" ".join(draw.choices(TEXT.split(), k=18)).capitalize() + "." for _ in range(5)]
+        text = f"Nouvelle {number}\n\n" + "\n\n".join(sentences)
+        (folder / f"{number:04}.txt").write_text(text, encoding="utf-8")
+
+
+def resident(process: int) -> float:
+    """Megabytes; 0 of a process that is gone."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0.0
+    found = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")]
+    return int(found[0]) / 1024 if found else 0.0
+
+
+def children(process: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def watched(command: list[str], out: Path, items: int) -> list[tuple[float, float, int]]:
+    """The most that the parent and a worker held, and the time, in each quarter of the items."""
+    quarters = [[0.0, 0.0] for _ in range(4)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    while process.poll() is None:
+        made = len(list(out.glob("*.mp3")))
+        quarter = quarters[min(3, 4 * made // items)]
+        quarter[0] = max(quarter[0], resident(process.pid))
+        quarter[1] = max([quarter[1], *map(resident, children(process.pid))])
+        time.sleep(PAUSE)
+    if process.returncode:
+        raise SystemExit(f"the batch ended with {process.returncode}")
+    return [(parent, worker, number) for number, (parent, worker) in enumerate(quarters)]
+
+
+def main() -> None:
+    items = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    workers = sys.argv[2] if len(sys.argv) > 2 else "2"
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, out = Path(scratch) / "articles", Path(scratch) / "out"
+        folder.mkdir()
+        written(folder, items)
+        command = [sys.executable, "-m", "bulletin", "batch", str(folder), "-o", str(out)]
+        started = time.perf_counter()
+        quarters = watched([*command, "--cast", "tone", "--workers", workers, "--feed"], out, items)
+        seconds = time.perf_counter() - started
+        made = len(list(out.glob("*.mp3")))
+    print(f"{made} items in {seconds:.0f} s with {workers} workers: {made / seconds:.2f} items/s")
+    for parent, worker, number in quarters:
+        print(f"quarter {number + 1}: parent {parent:.0f} MB, largest worker {worker:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
