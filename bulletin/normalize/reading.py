@@ -1,8 +1,9 @@
 """From a line to its pieces: what is written beside what is said."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bulletin.model import Piece
 from bulletin.normalize.lexicon import Lexicon
@@ -31,7 +32,9 @@ class Reading:
 
 def read_line(text: str, language: Language, lexicon: Lexicon | None) -> Reading:
     """Every stretch of the line as a piece. Nothing is lost: the pieces' `written` joined is `text`."""
-    pieces = tuple(pronounce(said(text, language), language, lexicon))
+    pieces = tuple(
+        piece for window in windows(text, language) for piece in pronounce(window, language, lexicon)
+    )
     unread = tuple(piece.written for piece in pieces if is_unread(piece.spoken))
     return Reading(pieces, unread)
 
@@ -54,10 +57,15 @@ CUT = re.compile(r"(?<=[.!?…])\s(?=\D)|(?<=[^\W\d_]{3})\s(?=[^\W\d_]{3})")
 
 
 def said(text: str, language: Language) -> Iterator[Stretch]:
-    """The stretches of a line, window by window, each cut after a sentence or between two words."""
+    """The stretches of a line."""
+    return chain.from_iterable(windows(text, language))
+
+
+def windows(text: str, language: Language) -> Iterator[list[Stretch]]:
+    """The stretches of each window of a line, which are cut after a sentence or between two words."""
     start = 0
     for end in window_ends(text):
-        yield from settled(text[start:end], language)
+        yield settled(text[start:end], language)
         start = end
 
 
@@ -135,13 +143,17 @@ def glued(left: str, right: str) -> bool:
     return bool(LETTER_OR_DIGIT.match(right[0]) and (LETTER_OR_DIGIT.match(left[-1]) or left[-1] in "#@&/_"))
 
 
-def pronounce(stretches: Iterable[Stretch], language: Language, lexicon: Lexicon | None) -> Iterator[Piece]:
-    """Gives each piece its pronunciation: the lexicon's, or the names of its letters.
-
-    (Homographs, which need the words around them, get theirs here too: the place for that rule.)
-    """
+def pronounce(stretches: Sequence[Stretch], language: Language, lexicon: Lexicon | None) -> Iterator[Piece]:
+    """Gives each piece its pronunciation: a homograph's here, the lexicon's, or the names of its letters."""
+    line = "".join(spoken for _, spoken in stretches)
+    start = 0
     for written, spoken in stretches:
-        yield from parts_said(written, spoken, language, lexicon)
+        sound = language.homograph(spoken, line, start)
+        start += len(spoken)
+        if sound:
+            yield Piece(written, spoken, sound)
+        else:
+            yield from parts_said(written, spoken, language, lexicon)
 
 
 def parts_said(written: str, spoken: str, language: Language, lexicon: Lexicon | None) -> Iterator[Piece]:

@@ -7,6 +7,7 @@ from bulletin.normalize.fr.abbreviations import ABBREVIATIONS
 from bulletin.normalize.fr.acronyms import ACRONYMS, spelled
 from bulletin.normalize.fr.dates import DATES
 from bulletin.normalize.fr.fractions import FRACTIONS
+from bulletin.normalize.fr.homographs import homograph
 from bulletin.normalize.fr.marks import LINE_STARTS, MARKS
 from bulletin.normalize.fr.ordinals import ORDINALS, ROMANS
 from bulletin.normalize.fr.quantities import CARDINALS, ENDLESS_NUMBERS, MEASURES
@@ -47,4 +48,5 @@ LANGUAGE = Language(
     ),
     atom=ATOM,
     spelled=spelled,
+    homograph=homograph,
 )
