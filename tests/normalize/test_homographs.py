@@ -75,7 +75,7 @@ Il est fier de ses joueurs. |
 On ne peut se fier à personne. | fier=/fje/
 Un grand reporter est mort. | reporter=/ʁəpɔʁtɛʁ/
 Il faut reporter le scrutin. |
-Le vote ? Il a fallu le reporter. |
+Le vote ? Il a fallu le reporter. | reporter=/ʁəpɔʁte/
 Ils ont décidé de le reporter à jeudi. | reporter=/ʁəpɔʁte/
 Le sens de la marche est clair. |
 Je sens une gêne. | sens=/sɑ̃/
