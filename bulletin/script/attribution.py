@@ -27,6 +27,7 @@ IMPERSONAL = re.compile(  # "il faut", "il est tard", "it is"
     re.IGNORECASE,
 )
 FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|mon |ma |moi\b|I\b|my )", re.IGNORECASE)
+AT_PLACE = re.compile(r"\s*(?:À|Au|Chez|Du côté d[eu]|Dans|Auprès de|Côté)[  ]?", re.IGNORECASE)
 FROM_VIEW = re.compile(
     r"\s*(?:(?:mais|et|or|cependant|toutefois|car|but|and|yet),? )?(?:pour|for) ", re.IGNORECASE
 )
@@ -130,6 +131,8 @@ class Attribution:
         subject = self._subject_person(sentence.paragraph, clause) if clause else None
         if subject is None or not subject.named:
             subject = self._who_says(sentence) or subject
+        if clause is not None and clause.pronoun == "on":
+            subject = self._those_there(sentence) or subject
         if subject is not None:
             relative = (
                 not subject.named
@@ -159,6 +162,11 @@ class Attribution:
                 about.told |= self.topic
                 self.topic = set()
             about.told |= stems(self.texts[sentence.paragraph][sentence.start : sentence.end])
+
+    def _those_there(self, sentence: Sentence) -> Person | None:
+        """The "on" behind a place: "Dans l'entourage du ministre, on minimise"."""
+        place = AT_PLACE.match(self.texts[sentence.paragraph], sentence.start)
+        return self.discourse.at(sentence.paragraph, place.end()) if place else None
 
     def _who_says(self, sentence: Sentence) -> Person | None:
         """Whoever says something in a subordinate clause: "…, quand il dénonce l'aveu"."""
@@ -270,6 +278,7 @@ class Attribution:
             if person.kind == "unknown" and person.named and FIRST_PERSON.search(self._said(quotation)):
                 person.kind = "person"
             self.discourse.note(person, 1.3)
+            self.subjects.append((quotation.paragraph, person))
         self.last_quotation = quotation
         self.sentences_since = 0
 

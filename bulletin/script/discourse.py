@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bulletin.model import Gender
-from bulletin.script import nouns
+from bulletin.script import gender, nouns
 from bulletin.script.names import Name
 from bulletin.script.nouns import Noun, role_key
 from bulletin.script.people import People, Person
@@ -80,7 +80,7 @@ class Discourse:
         for name, person in self.people.mentions[paragraph]:
             between = self.texts[paragraph][start : name.start]
             if name.start == start and self.language == "en":
-                return self._behind_role(paragraph, name) or person
+                return self._behind_role(paragraph, name) or self._relative(paragraph, name) or person
             if name.start == start or (
                 name.title and start < name.start and len(between) < 25 and _is_title(between, self.tables)
             ):
@@ -102,6 +102,18 @@ class Discourse:
             if role and nouns.is_person(role.group(1), self.tables):
                 return person
         return None
+
+    def _relative(self, paragraph: int, name: Name) -> Person | None:
+        """Somebody who is told by whose they are: "Sandhu's brother"."""
+        found = re.match(r"['’]s? (?:[a-z-]+ ){0,2}?([a-z-]+)\b", self.texts[paragraph][name.end :])
+        if found is None or not nouns.is_person(found[1], self.tables):
+            return None
+        text = self.texts[paragraph][name.start : name.end + found.end()]
+        known = next((person for person in self.people.everyone if person.name == text), None)
+        if known is None:
+            known = self.people.add(Person(text, "person", named=False))
+            known.evidence[gender.of_noun(found[1], "", self.tables, self.language)] += 3
+        return known
 
     def named_in(self, paragraph: int, noun: Noun) -> Person | None:
         """The name inside or straight behind a noun phrase: "le colonel X", "la maire, X"."""

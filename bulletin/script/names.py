@@ -101,7 +101,11 @@ def _without_opening_noun(
     """A common noun has its capital from the sentence that it opens: "Délégué CGT", "Mort de Jean Petit"."""
     if len(words) < 2 or words[0][1] in tables.titles:
         return words
-    given = [index for index in range(1, len(words)) if gender.is_given_name(words[index][1], language)]
+    given = [
+        index
+        for index in range(1, len(words))
+        if words[index][1][0].isupper() and gender.is_given_name(words[index][1], language)
+    ]
     if words[1][1] in ("de", "d'", "d’") and given[:1] == [2] and len(words) > 3:
         return words[2:]
     common = words[0][1].lower() in tables.persons and not gender.is_given_name(words[0][1], language)

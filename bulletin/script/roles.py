@@ -7,6 +7,7 @@ the role introduces somebody new.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ WEIGHTS = {
     "other role": -2.0,
     "other complement": -3.5,  # "le directeur de la prison" is nobody known
     "far": -1.0,
+    "main": 1.0,  # whom the article is mostly about
     "presence": 0.5,  # times the weight of the mention
     "distance": -0.35,  # a sentence
 }
@@ -55,6 +57,7 @@ class Roles:
         best, best_score = None, MARK
         last = next((mention for mention in reversed(mentions) if mention.weight >= 1), None)
         seen: set[int] = set()
+        main = _main(mentions)
         for mention in reversed(mentions):
             person = mention.person
             contrast = noun.head.lower() in self.tables.others and last and person is last.person
@@ -66,6 +69,8 @@ class Roles:
             weights = self._evidence(noun, person, sentence - mention.sentence, here) if known else None
             if weights is None:
                 continue
+            if person is main and not (last and last.paragraph == paragraph):
+                weights = [*weights, "main"]
             score = sum(WEIGHTS[name] for name in weights) + WEIGHTS["presence"] * mention.weight
             score += WEIGHTS["distance"] * min(sentence - mention.sentence, FARTHEST)
             if score > best_score:
@@ -137,6 +142,15 @@ def stems(text: str) -> set[str]:
 def has_complement(noun: Noun) -> bool:
     """Whether the phrase says of what: "le directeur de la prison"."""
     return bool(re.search(r"\s(?:de|du|des|of|for)\s(?!\d)|\sd['’]", noun.text))
+
+
+def _main(mentions: Sequence[Mention]) -> Person | None:
+    """The person spoken of most, where there is enough to tell."""
+    named = Counter(id(m.person) for m in mentions if m.person.named and m.person.kind == "person")
+    most = named.most_common(2)
+    if not most or most[0][1] < 4 or (len(most) > 1 and most[1][1] == most[0][1]):
+        return None
+    return next(m.person for m in mentions if id(m.person) == most[0][0])
 
 
 def _told(noun: Noun, person: Person) -> bool:

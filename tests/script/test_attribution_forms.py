@@ -22,7 +22,9 @@ from bulletin.script import write
 SPOKEN = Path(__file__).parent / "spoken"
 FLOORS = {  # quotations found, right speaker, right speaker without a clause
     "fr": (0.98, 0.95, 0.95),
-    "en": (0.98, 0.9, 0.85),
+    "en": (0.98, 0.92, 0.9),
+    "fr-later": (0.95, 0.9, 0.9),
+    "en-later": (0.98, 0.95, 0.95),
 }
 ANSWER = re.compile(r"\{([^|}]+)\|([^|}]+)(\|-)?\}")
 OPENING = re.compile(r"[«“\"]\s*")

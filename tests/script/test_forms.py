@@ -87,7 +87,7 @@ FORMS: list[tuple[str, list[str], Said]] = [
     ('fr', ['Ce que confirme Paul Rivet : « On verra. »'], [('On verra.', 'Paul Rivet')]),
     ('fr', ['Un avis que partage Amina Diop : « On verra. »'], [('On verra.', 'Amina Diop')]),
     ('fr', ["D'où la colère de Paul Rivet : « On nous ment. »"], [('On nous ment.', 'Paul Rivet')]),
-    ('fr', ['Réaction de Paul Rivet : « On nous ment. »'], [('On nous ment.', 'Réaction de Paul Rivet')]),
+    ('fr', ['Réaction de Paul Rivet : « On nous ment. »'], [('On nous ment.', 'Paul Rivet')]),
     ('fr', ['Paul Rivet hésite. « Tu as vu ? » demande-t-il à sa femme. « Non », répond-elle.'], [('Tu as vu ?', 'Paul Rivet'), ('Non,', 'sa femme')]),
     ('fr', ['Paul Rivet, qui a vu la scène, raconte : « On nous ment. »'], [('On nous ment.', 'Paul Rivet')]),
     ('fr', ["Il y a d'abord Paul Rivet, le doyen. « On nous ment. »"], [('On nous ment.', 'Paul Rivet')]),
