@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from bulletin.script import nouns
 from bulletin.script.discourse import PRONOUN_GENDER, Discourse, fits
 from bulletin.script.grammar import Clause, Grammar
-from bulletin.script.incise import Incise
 from bulletin.script.nouns import Noun
 from bulletin.script.people import Person
+from bulletin.script.quotation import Quotation, Sentence, sentences
 from bulletin.script.roles import stems
-from bulletin.script.speech_or_not import SENTENCE_END, Judged, is_abbreviation
+from bulletin.script.speech_or_not import SENTENCE_END, Judged
 
 IMPERSONAL = re.compile(  # "il faut", "il est tard", "it is"
     r"il (?:ne |n['’])?(?:l['’]en |en )?(?:faut|faudra|fallait|faudrait|fallut|s['’]agi|y a|y avait"
@@ -34,31 +33,6 @@ FROM_VIEW = re.compile(
 WORDS_OF = re.compile(
     r"(?:les?|la|l['’]|une?)\s?(?:mots?|termes?|formule|expression|aveu|avis|propos|déclarations?)(?:\s\w+)?\s(?:de\s|d['’])"
 )
-
-
-@dataclass(slots=True)
-class Quotation:
-    """A stretch of speech in a paragraph, with what points to its speaker."""
-
-    paragraph: int
-    start: int
-    end: int
-    judged: Judged | None = None
-    incises: list[Incise] = field(default_factory=list)
-    given: Person | None = None  # the page names the speaker: an attribution, a label of an interview
-    person: Person | None = None
-    clause: bool = False
-    continued: Quotation | None = None  # where the same quotation goes on in the next paragraph
-    line: bool = False  # of a dialogue, where speakers take turns
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A narrator's sentence, or what is left of one beside a quotation."""
-
-    paragraph: int
-    start: int
-    end: int
 
 
 class Attribution:
@@ -88,7 +62,7 @@ class Attribution:
                 len(text),
             ]
             for start, end in zip(edges[::2], edges[1::2], strict=True):
-                found += [text[s.start : s.end] for s in _sentences(text, number, start, end)]
+                found += [text[s.start : s.end] for s in sentences(text, number, start, end)]
         return found
 
     def paragraph(self, number: int, quotations: Sequence[Quotation], narrated: bool = True) -> None:
@@ -106,7 +80,7 @@ class Attribution:
             self._narration(number, position, len(self.texts[number]))
 
     def _narration(self, number: int, start: int, end: int) -> None:
-        for sentence in _sentences(self.texts[number], number, start, end):
+        for sentence in sentences(self.texts[number], number, start, end):
             self._read(sentence)
 
     def _read(self, sentence: Sentence) -> None:
@@ -435,7 +409,7 @@ class Attribution:
 
     def _next_subject(self, quotation: Quotation, following: int) -> Person | None:
         number = quotation.paragraph
-        for sentence in _sentences(self.texts[number], number, quotation.end, following)[:2]:
+        for sentence in sentences(self.texts[number], number, quotation.end, following)[:2]:
             for name, person in self.discourse.people.mentions[number]:
                 if (
                     sentence.start <= name.start < sentence.end
@@ -456,14 +430,3 @@ def _learn_gender(person: Person, sentence: str) -> None:
     feminine = re.search(r"\b(?:she|her|hers|herself)\b", sentence, re.IGNORECASE)
     if bool(masculine) != bool(feminine):
         person.evidence["m" if masculine else "f"] += 1
-
-
-def _sentences(text: str, number: int, start: int, end: int) -> list[Sentence]:
-    """The narrator's sentences in `text[start:end]` that have words."""
-    found, position = [], start
-    for match in SENTENCE_END.finditer(text, start, end):
-        if not is_abbreviation(text, match.start()):
-            found.append(Sentence(number, position, match.end()))
-            position = match.end()
-    found.append(Sentence(number, position, end))
-    return [s for s in found if any(letter.isalpha() for letter in text[s.start : s.end])]

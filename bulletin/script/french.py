@@ -15,6 +15,7 @@ from bulletin.script.grammar import Clause
 from bulletin.script.nouns import PREPOSITIONS, WORD
 from bulletin.script.parsing import is_finite, parse, prepare, token_at
 from bulletin.script.tables import Tables, load
+from bulletin.script.trees import clause_of, in_relative, is_main_verb, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -187,9 +188,9 @@ class French:
         saying = [token for token in doc if self._says(token)]
         opening = self._opening(text, start, end)
         for verb in reversed(saying):
-            subject = _subject_of(verb)
-            if subject is not None and not (opening and _in_relative(verb)):
-                return _clause(subject, start)
+            subject = subject_of(verb)
+            if subject is not None and not (opening and in_relative(verb)):
+                return clause_of(subject, start)
         found = self.subject(text, start, end)
         if found is None:
             return None
@@ -209,11 +210,11 @@ class French:
         doc = parse(text[start:end])
         roots = [token for token in doc if token.dep_ == "ROOT"]
         for root in roots:
-            subject = _subject_of(root)
+            subject = subject_of(root)
             if subject is not None and self._is_somebody(subject):
-                return _clause(subject, start)
+                return clause_of(subject, start)
             if subject is not None:
-                return self._behind_phrase(text, start, end, apart=True) or _clause(subject, start)
+                return self._behind_phrase(text, start, end, apart=True) or clause_of(subject, start)
         return self._behind_phrase(text, start, end)
 
     def _behind_phrase(self, text: str, start: int, end: int, apart: bool = False) -> Clause | None:
@@ -275,69 +276,12 @@ class French:
         >>> French().is_clause("La dernière fois, c'était hier"), French().is_clause("une dérive grave")
         (True, False)
         """
-        return any(_is_main_verb(token) for token in parse(_as_sentence(text)))
+        return any(is_main_verb(token) for token in parse(_as_sentence(text)))
 
 
 def _as_sentence(text: str) -> str:
     words = text.strip(" .…!?,;")
     return words[:1].upper() + words[1:]
-
-
-def _is_main_verb(token: Token) -> bool:
-    """A finite verb outside relative and other dependent clauses that have nothing above them."""
-    if not is_finite(token):
-        return False
-    top = token
-    while top.dep_ in ("aux:tense", "aux:pass", "cop", "aux", "aux:caus") and top.head is not top:
-        top = top.head
-    if top.dep_ in ("acl:relcl", "acl", "mark"):
-        return False
-    return not any(child.dep_ == "mark" for child in top.children) or top.dep_ == "ROOT"
-
-
-def _subject_of(verb: Token) -> Token | None:
-    """The subject of a verb, or the one that it shares with the verb it is joined to."""
-    seen = verb
-    for _ in range(4):
-        for child in seen.children:
-            if child.dep_.startswith("nsubj") and child.lower_ not in (
-                "qui",
-                "que",
-                "ce",
-                "c'",
-                "cela",
-                "ça",
-            ):
-                return child
-        if seen.dep_ in ("conj", "aux:tense", "aux:pass", "cop", "xcomp", "ccomp", "advcl", "parataxis"):
-            seen = seen.head
-        else:
-            return None
-    return None
-
-
-def _in_relative(verb: Token) -> bool:
-    return any(token.dep_ in ("acl:relcl", "acl") for token in [verb, *verb.ancestors])
-
-
-def _clause(subject: Token, offset: int) -> Clause:
-    doc = subject.doc
-    first = subject.i
-    determiners = [
-        child.i
-        for child in subject.children
-        if child.dep_ in ("det", "amod", "nummod", "case") and child.i < first
-    ]
-    first = min([first, *determiners])
-    start = doc[first].idx + offset
-    end = subject.idx + len(subject) + offset
-    word = subject.lower_.strip("-").removeprefix("t-")
-    pronoun = (
-        word
-        if subject.pos_ == "PRON" and word in ("il", "elle", "on", "ils", "elles", "je", "nous")
-        else None
-    )
-    return Clause(start, end, start, pronoun)
 
 
 def _words(text: str, position: int, limit: int | None = None) -> list[re.Match[str]]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bulletin.model import Article, Paragraph, Script, Segment
 from bulletin.script import incise, interview, marks
-from bulletin.script.attribution import Attribution, Quotation
+from bulletin.script.attribution import Attribution
 from bulletin.script.discourse import Discourse
 from bulletin.script.english import English
 from bulletin.script.french import French
@@ -15,6 +15,7 @@ from bulletin.script.grammar import Grammar
 from bulletin.script.interview import Turn
 from bulletin.script.marks import Span
 from bulletin.script.people import People
+from bulletin.script.quotation import Quotation
 from bulletin.script.segments import Speech, cut
 from bulletin.script.speech_or_not import Judge, Judged
 from bulletin.script.tables import load
