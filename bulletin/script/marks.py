@@ -224,7 +224,10 @@ def _never_closed(stack: list[Opening], mark: Mark, rest: list[Mark]) -> bool:
 
 
 def _span(number: int, opening: Opening, inner_end: int, end: int, closed: bool = True) -> Span:
-    return Span(number, opening.position, opening.inner, inner_end, end, opening.continues, closed)
+    inner_end = max(inner_end, opening.inner)  # a blank paragraph inside a quotation holds nothing
+    return Span(
+        number, opening.position, opening.inner, inner_end, max(end, inner_end), opening.continues, closed
+    )
 
 
 def _unclosed(number: int, opening: Opening, text: str) -> Span:
