@@ -20,7 +20,7 @@ LETTER = r"[^\W\d_²³¹⁰-₟¼-¾⅐-↋]"
 """A letter; not the raised, lowered and roman figures that Unicode counts as word characters."""
 ATOM = re.compile(
     rf"(?:{LETTER}{{1,2}}|jusqu|Jusqu|lorsqu|Lorsqu|puisqu|Puisqu|quoiqu|Quoiqu|quelqu)['’](?=[^\W_])"
-    rf"|{LETTER}++(?:[-‑](?!Ste?s?[-‑]|[IVX]{{1,5}}(?![^\W_])){LETTER}++)*+(?:['’]{LETTER}++)*+|[0-9]++|\s++|[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]++|.",
+    rf"|{LETTER}++(?:[-‑](?!Ste?s?[-‑]|n[°º]|s/|(?:Dr|Pr|Mgr|Me)(?![^\W_])|[IVX]{{1,5}}(?![^\W_])){LETTER}++)*+(?:['’]{LETTER}++)*+|[0-9]++|\s++|[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]++|.",
     re.DOTALL,
 )
 

@@ -51,6 +51,8 @@ def said_as(table: str, token: Token) -> str:
 
 def goes_on(token: Token) -> bool:
     """Whether the capital that follows is a name's: "éd. Gallimard", "cf. Piketty"."""
+    if SENTENCE_BEGINS.match(token.after):
+        return False
     return token["short"] in BEFORE_NAMES and re.match(rf"{SPACE}{CAPITAL}", token.after) is not None
 
 
@@ -61,6 +63,14 @@ def ends_sentence(token: Token) -> bool:
 
 TITLE = pattern(
     "titles", rf"(?:(?<=\.)(?={CAPITAL}[\w-]{{2}})|(?={SPACES}(?:{NAME}|{OFFICE}{SPACE}?\w|et{SPACE}M)))"
+)
+TITLE_AS_NOUN = re.compile(
+    rf"(?P<short>{tables.any_of(FACTS['titles_as_nouns'])})(?={SPACE}(?:d[eu]\b|des\b|d['’]|en\b|qui\b))"
+)
+"""A title that is the noun itself, with a small letter after it: "le Dr de garde"."""
+ARTICLE_BEFORE = re.compile(
+    rf"(?:\b(?:le|la|les|un|une|du|au|ce|cette|son|sa|mon|ma|notre|leur|des|aux|deux){SPACE}|\bex[-‑]|\bl['’]ancien{SPACE})\Z",
+    re.IGNORECASE,
 )
 INITIAL_BEFORE = re.compile(rf"(?:{CAPITAL}[\w’'-]*|\b{CAPITAL}\.){SPACE}?\Z")
 FIRST_WORDS = frozenset(FACTS["first_words"]["words"])
@@ -92,6 +102,8 @@ def is_mister(token: Token) -> bool:
 
 def is_middle_initial(token: Token) -> bool:
     """After a first name or another initial, unless that word begins the sentence or is a place."""
+    if re.search(rf"{CAPITAL}[a-z]?\.?[-‑]\Z", token.before):
+        return True
     match = INITIAL_BEFORE.search(token.before)
     if not match:
         return False
@@ -160,12 +172,20 @@ def after_ordinal(token: Token) -> bool:
 
 
 def after_number(token: Token) -> bool:
-    """ "280 p.", "3 000 hab."."""
+    """ "280 p.", "3 000 hab."; not "3 pl. de la République"."""
+    if token["short"] == "pl." and STREET_NAME.match(token.after):
+        return False
     return bool(re.search(rf"\d{SPACE}?\Z", token.before))
 
 
 def street_may_stand(token: Token) -> bool:
     """A street after its number or an article, or before its name; or a form that can be nothing else."""
+    if (
+        token["short"] == "Ch."
+        and FIRST_NAME_AFTER.match(token.after)
+        and not re.search(r"\d,?\s\Z", token.before)
+    ):
+        return False
     if token["short"].lower() in SURE_STREETS or STREET_NAME.match(token.after):
         return True
     return bool(AFTER_HOUSE.search(token.before))
@@ -175,6 +195,8 @@ SURE_STREETS = frozenset({"bd", "bd.", "bld", "blvd", "bvd", "boul.", "rte", "fg
 STREET_NAME = re.compile(
     rf"{SPACE}(?:(?:d[ue]|des|de{SPACE}la|de{SPACE}l['’]|d['’]){SPACE}?)?{CAPITAL}(?!['’.]|\w*\.{SPACE}?-?[A-Z]\.)"
 )
+FIRST_NAME_AFTER = re.compile(rf"{SPACE}(?:de{SPACE})?{CAPITAL}")
+"""What may follow a first name that begins with "Ch": "Ch. de Gaulle", "Ch. Nolan"."""
 AFTER_HOUSE = re.compile(
     rf"\d(?:{SPACE}?(?:bis|ter|quater|[A-D]))?,?{SPACE}\Z|\b(?:au|du|le|la|l['’]|de|sur|et|angle){SPACE}?\Z"
 )
@@ -183,10 +205,12 @@ AFTER_HOUSE = re.compile(
 def before_number_may_stand(token: Token) -> bool:
     """ "no 4", "nos 12 et 13", but not "nos 5 enfants" or "ca 3"."""
     short = token["short"]
-    if short == "nos":
-        return bool(re.match(rf"{SPACE}\d+{SPACE}?(?:,|et|à|-)", token.after))
+    if short in {"nos", "Nos"}:
+        return bool(re.match(rf"{SPACE}\d+{SPACE}?(?:,|et\b|à\b|-)", token.after))
     if not re.match(rf"{SPACE}{{0,2}}(?:\d|[IVXLC]+\b|[LRDA]\.)", token.after):
-        return short.lower() in {"bât.", "esc.", "appt.", "apt."}
+        return short.lower() in {"bât.", "esc.", "appt.", "apt.", "gr."}
+    if short.lower() == "rés.":
+        return re.match(rf"{SPACE}0\d", token.after) is not None
     if short == "c.":
         return YEAR_AFTER.match(token.after) is not None
     if short in {"s.", "v.", "T.", "P.", "min.", "max."}:
@@ -199,16 +223,26 @@ def before_number_may_stand(token: Token) -> bool:
 def anywhere_may_stand(token: Token) -> bool:
     """Those that could be words need their company."""
     short = token["short"]
+    if short in {"min.", "Min."} and re.match(
+        rf"{SPACE}(?:d[eu]s?|de{SPACE}la|aux?){SPACE}[^\W\d]|{SPACE}(?:de{SPACE}l|d)['’]", token.after
+    ):
+        return False
+    if short in {"dép.", "Dép."} and re.match(rf"{SPACE}\(?[A-Z]{{2}}", token.after):
+        return False
     if short in {"Gd", "Gde", "Gds", "Nle", "Hte", "Htes"}:
         return bool(re.match(rf"[-‑ ]{CAPITAL}", token.after))
     if short in {"sp", "tab"}:
         return bool(re.search(rf"\d(?:e|'|’)?(?:\+\d)?{SPACE}\Z", token.before))
-    if short in DUBIOUS or short in {"HT", "TTC"}:
+    if short in DUBIOUS or (short.endswith(".") and short.lower() in DUBIOUS) or short in {"HT", "TTC"}:
         return False
     if is_capitals(token) and short.isalpha():
         return False
     if short.endswith(".") and ends_sentence(token):
-        return short in MAY_END or short.endswith(("J.-C.", "J.C.", "ère")) or goes_on(token)
+        return (
+            short in MAY_END
+            or short.endswith(("J.-C.", "J.C.", "ère", "par pers.", ".-O.", ".-E."))
+            or goes_on(token)
+        )
     return True
 
 
@@ -232,6 +266,13 @@ ABBREVIATIONS = (
     Rule("abbreviation", AFTER_NUMBER, lambda token: said_as("after_numbers", token), "l", when=after_number),
     rule("after_ordinals", AFTER_ORDINAL, after_ordinal),
     rule("titles", TITLE, title_may_stand),
+    Rule(
+        "abbreviation",
+        TITLE_AS_NOUN,
+        lambda token: FACTS["titles_as_nouns"][token["short"]],
+        "lu",
+        when=lambda token: ARTICLE_BEFORE.search(token.before) is not None,
+    ),
     Rule(
         "abbreviation", TITLE_IN_STREET, lambda token: FACTS["titles"][token["short"]].capitalize() + "-", "u"
     ),

@@ -33,7 +33,7 @@ NUMERIC = re.compile(
 ISO = re.compile(
     r"(?P<year>\d{4})(?P<mark>[-‑/])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})(?!\d)(?:T(?=\d\d[:h]))?"
 )
-DAY_SLASH_MONTH = re.compile(rf"(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}}){END}(?!/)")
+DAY_SLASH_MONTH = re.compile(rf"(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}}){END}(?!/|{SPACE}?[€$£%])")
 SHORT_DAY = re.compile(
     rf"(?P<name>{tables.any_of(CALENDAR['short_days'])})\.?{SPACE}(?=\d{{1,2}}(?:\b|er))", re.I
 )

@@ -17,6 +17,7 @@ SLASH = re.compile(
 NO_NOUN = r"(?!(?:de|du|des|et|à|au|pour|par|sur|en|plus|fois)\b|d['’])"
 COUNTED = rf"(?:{SPACE}(?P<noun>{NO_NOUN}[a-zà-ÿ]{{2,}}){END})?"
 SLASH_DEGREES = re.compile(rf"(?P<low>\d{{1,2}}(?:,\d)?)/(?=\d{{1,2}}(?:,\d)?{SPACE}?°)")
+SLASH_PRICES = re.compile(rf"(?P<low>\d{{1,5}}(?:,\d\d?)?)/(?=\d{{1,5}}(?:,\d\d?)?{SPACE}?[€$£](?!/))")
 MIXED = re.compile(rf"(?P<whole>\d{{1,3}}){SPACE}(?P<top>[1-4])[/⁄∕](?P<bottom>[2-5]){END}{COUNTED}")
 COLON = re.compile(rf"(?P<left>\d{{1,3}}){SPACE}?:{SPACE}?(?P<right>{NUMBER}){END}(?!:)")
 OF_AN_HOUR = re.compile(rf"(?P<part>1/[24]|3/4|[½¼¾]){SPACE}?(?:h|d['’]h)(?![^\W_])")
@@ -90,8 +91,13 @@ def between(token: Token) -> str:
     return " " if stand_apart(token) or before(token, "blood_pressure", 40) else " sur "
 
 
+TIE_BREAK = re.compile(rf"(?:7[-–/]6|6[-–/]7){SPACE}?\(\Z")
+
+
 def is_score(token: Token) -> bool:
-    """ "27/25" in the report of a match, not "8/10" for a player."""
+    """ "27/25" in the report of a match, not "8/10" for a player; "7-6 (7/5)"."""
+    if TIE_BREAK.search(token.before) and token.after.startswith(")"):
+        return True
     if (
         not near(token, "sport")
         or before(token, "mark", 20)
@@ -252,5 +258,6 @@ FRACTIONS = (
     Rule("ratio", COLON, say_colon, needs=":"),
     Rule("product", PRODUCT, say_product),
     Rule("range", SLASH_DEGREES, lambda token: words(number(token["low"])) + " à ", needs="/"),
+    Rule("list", SLASH_PRICES, lambda token: words(number(token["low"])) + ", ", needs="/"),
     Rule("fraction", SLASH, say_slash, needs="/⁄∕", when=stands_alone),
 )

@@ -41,6 +41,33 @@ def is_feminine_after(after: str) -> bool:
     return False
 
 
+COUNTED_BEFORE = re.compile(
+    rf"\d{SPACE}(?P<noun>[a-zà-ÿ]{{3,30}})(?P<between>(?:{SPACE}[a-zà-ÿ'’-]{{1,30}}){{0,3}}?),?{SPACE}"
+    rf"(?:(?P<link>contre|sur|à|dont|et){SPACE})?\Z"
+)
+"""The noun counted just before a number: "281 voix contre", "61 femmes interrogées sur", "31 communes,"."""
+NOUN_UNSAID = re.compile(
+    rf"{SPACE}?(?:\Z|[,;:.!?)»](?!\d))|{SPACE}(?:à|et|pour|contre|en|selon|au|aux|dans|lors|hier|seulement)(?![^\W_])"
+    rf"|{SPACE}(?:l['’]an|la{SPACE}(?:veille|semaine|saison)|le{SPACE}mois)(?![^\W_])"
+)
+PREDICATE = re.compile(
+    rf"{SPACE}(?:d['’]entre{SPACE}elles|(?:ont|avaient|auront|pour|contre)(?![^\W_])"
+    rf"|(?:sont|étaient|seront)(?![^\W_])(?!{SPACE}[a-zà-ÿ]+[éiu]s(?![^\W_])))"
+)
+"""What follows a number whose noun is not said again: "31 ont voté", "21 contre"; not "21 sont blessés"."""
+
+
+def echoes_feminine(before: str, after: str) -> bool:
+    """Whether a number without a noun counts again the feminine noun counted just before it."""
+    if re.match(rf"{SPACE}d['’]entre{SPACE}elles(?![^\W_])", after):
+        return True
+    counted = COUNTED_BEFORE.search(before)
+    if counted is None or (counted["link"] == "à" and counted["between"]):
+        return False
+    alone = counted["link"] not in {None, "et"} and NOUN_UNSAID.match(after)
+    return bool(alone or PREDICATE.match(after)) and known_gender(counted["noun"]) == "f"
+
+
 def adjective_gender(word: str) -> str | None:
     """ "f" for a feminine adjective that stands before nouns, "?" for one that tells nothing, else None."""
     adjectives = _adjectives()

@@ -50,7 +50,8 @@ def say_ordinal(token: Token) -> str:
     value = int(re.sub(r"\D", "", token["number"]))
     suffix = token["suffix"]
     if value == 2 and re.match(SECOND_SUFFIX, suffix):
-        return "seconde" if suffix.rstrip("s").lower().endswith(("e", "ᵉ")) else "second"
+        spoken = "seconde" if suffix.rstrip("s").lower().endswith(("e", "ᵉ")) else "second"
+        return spoken + "s" * suffix.endswith("s")
     return plural_ordinal(value, suffix)
 
 

@@ -4,11 +4,13 @@ Everything is composed: a number, a scale (k, M, Md), a unit or a currency, and 
 """
 
 import re
+from collections.abc import Callable
 
 from bulletin.normalize.cldr import Name
 from bulletin.normalize.fr import units
 from bulletin.normalize.fr.context import is_capitals, near
-from bulletin.normalize.fr.nouns import NOT_COUNTED, is_feminine_after
+from bulletin.normalize.fr.dates import point_that_ends
+from bulletin.normalize.fr.nouns import NOT_COUNTED, echoes_feminine, is_feminine_after
 from bulletin.normalize.fr.numbers import (
     MEASURED,
     NUMBER,
@@ -211,6 +213,10 @@ PLAIN_PER = re.compile(rf"(?P<number>{MEASURED}){SPACE}(?P<counted>[a-zà-ÿ-]{{
 def measure_may_stand(token: Token) -> bool:
     """Ambiguous symbols need one of their words near; a lone letter is no unit in a name or a list."""
     symbol = token["unit"]
+    if len(symbol) == 1 and re.search(r"[^\W\d_][-‑]\Z", token.before) and token.written[-2:-1].isdigit():
+        return False
+    if symbol == "ch" and re.match(r"\.", token.after):
+        return False
     wanted = units.needs(symbol)
     if symbol in POWER_OF_CARS and (number(token["number"]).whole >= 30 or token["number"] == "2"):
         return True
@@ -310,7 +316,7 @@ def say_cardinal(token: Token) -> str:
     """A number: feminine before a feminine noun when it ends in one; "de" after a round million."""
     value = number(token["number"])
     counts = value.is_whole and value.integer.endswith("1") and not NAMED.search(token.before)
-    feminine = counts and is_feminine_after(token.after)
+    feminine = counts and (is_feminine_after(token.after) or echoes_feminine(token.before, token.after))
     spoken = words(value, feminine)
     if feminine and value.whole == 1001 and re.match(r"\s?nuits", token.after):
         spoken = "mille et une"
@@ -335,14 +341,24 @@ def say_decimal(token: Token) -> str:
     return words(number(token["number"]))
 
 
+def stopped(say: Callable[[Token], str | None]) -> Callable[[Token], str | None]:
+    """The same reading, with the point of a shortened unit that ends a sentence: "3 000 pers. Le maire"."""
+
+    def said(token: Token) -> str | None:
+        spoken = say(token)
+        return spoken if spoken is None or not token.after.strip() else spoken + point_that_ends(token)
+
+    return said
+
+
 MEASURES = (
-    Rule("money", MONEY_AFTER, say_money, when=money_may_stand),
+    Rule("money", MONEY_AFTER, stopped(say_money), when=money_may_stand),
     Rule("money", MONEY_BEFORE, say_money, "um", when=money_may_stand),
     Rule("money", MONEY_WORD, lambda token: scale_alone(token)),
     Rule("money", PRICE, say_price),
     Rule("measure", PARTED_MEASURE, say_parted),
-    Rule("measure", MEASURE, say_measure, when=measure_may_stand),
-    Rule("rate", PLAIN_PER, say_plain_per, needs="/"),
+    Rule("measure", MEASURE, stopped(say_measure), when=measure_may_stand),
+    Rule("rate", PLAIN_PER, stopped(say_plain_per), needs="/"),
     Rule("unit", LONE_UNIT, say_lone_unit, "lum", when=lone_unit_may_stand),
     Rule("cardinal", SCALED, say_scaled, when=lambda token: token.written not in RESOLUTIONS),
     Rule("decimal", DOTTED_SCALE, say_decimal),

@@ -103,6 +103,8 @@ def is_span(token: Token) -> bool:
     low, high = token["low"], token["high"]
     if (low, high) in PARTED or re.search(r"[A-Za-z]\Z", token.before):
         return False
+    if re.search(r"\bpp?\.\s?\Z|\bpages\s\Z", token.before):
+        return True
     if before(token, "two_numbers", 25) and not near(token, "sport"):
         return False
     if number(low).whole + number(high).whole == 100 and not near(token, "sport"):

@@ -132,7 +132,8 @@ def after_amount(token: Token) -> bool:
 def say_slash_numbers(token: Token) -> str:
     """A pause; a rank is "over" how many there were."""
     ranked = re.search(r"\d(?:e|er|ème)\Z", token.before) and re.match(r"\d+(?![^\W_])", token.after)
-    return " sur " if ranked else ", "
+    share = re.search(rf"\d{SPACE}[^\W\d_]{{3,}}\Z", token.before) and re.match(r"10{0,3}(?!\d)", token.after)
+    return " sur " if ranked or share else ", "
 
 
 PER_HUNDRED = re.compile(rf"{SPACE}?/{SPACE}?100(?![^\W_]|{SPACE}?km)")

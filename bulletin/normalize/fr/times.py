@@ -30,6 +30,8 @@ MINUTE = re.compile(r"(?P<minute>\d{1,3})\s?['’′](?![\w'’])")
 EVERY_HOUR = re.compile(rf"24{SPACE}?(?:[hH]|heures){SPACE}?(?:/|sur){SPACE}?24(?:{SPACE}?[hH]\b)?")
 EVERY_DAY = re.compile(rf"(?P<days>[567]){SPACE}?[jJ](?:ours)?{SPACE}?(?:/|sur){SPACE}?7(?:{SPACE}?[jJ]\b)?")
 SEVEN_OF_SEVEN = re.compile(r"7/7(?!\d)")
+HALF_PAST = re.compile(rf"(?P<hours>\d{{1,2}}){SPACE}?[hH]{SPACE}?(?:1/2|½)(?!\d)")
+GAP = re.compile(r"(?P<seconds>\d{1,2})(?:''|’’|″)(?!\w)")
 ALWAYS = re.compile(r"[hH]24\b")
 ROUND_THE_CLOCK = re.compile(r"24/(?P<other>24|7)(?!\d)")
 
@@ -121,6 +123,14 @@ TIMES = (
     Rule("always-on", ALWAYS, lambda token: "H vingt-quatre", "lu"),
     Rule("duration", RACE, say_race, needs="'’′m"),
     Rule("measure", INCHES, say_inches, when=lambda token: near(token, "picture")),
+    Rule(
+        "duration",
+        GAP,
+        lambda token: counted(int(token["seconds"]), "seconde"),
+        needs="'’″",
+        when=lambda token: re.search(r"\b(?:à|en|de|par|soit)\s\Z|\+\s?\Z", token.before) is not None,
+    ),
+    Rule("time", HALF_PAST, lambda token: hour_words(int(token["hours"])) + " et demie", needs="/½"),
     Rule("duration", CHRONO, say_race, needs=":"),
     Rule("duration", SECONDS, say_seconds),
     Rule("duration", MATCH_MINUTE, say_match_minute, when=is_match_minute, needs="+"),
