@@ -40,11 +40,14 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How the audio is to be encoded, and the peak in dBTP that its decoded sound may have."""
+    """How the audio is to be encoded, and the peak in dBTP that its decoded sound may have.
+
+    Half a decibel below the promised -1 dBTP, because meters differ by their filters.
+    """
 
     bitrate: int = 128
     variable: bool = False
-    peak: float = -1.0
+    peak: float = -1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ def write(
     *,
     bitrate: int = 128,
     variable: bool = False,
-    peak: float = -1.0,
+    peak: float = -1.5,
     force: bool = False,
     beside: Sequence[str] = DEFAULT_BESIDE,
 ) -> Published:
