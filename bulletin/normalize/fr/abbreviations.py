@@ -155,7 +155,7 @@ BEFORE_NUMBER = pattern(
 )
 AFTER_NUMBER = pattern("after_numbers")
 AFTER_ORDINAL = pattern("after_ordinals")
-TITLE_IN_STREET = re.compile(rf"(?P<short>Gal|Mal|Dr|Cdt|Pr|Col|Cap|Mgr|Lt)\.?[-‑](?={CAPITAL}|d[eu]\b)")
+TITLE_IN_STREET = re.compile(rf"(?P<short>Gal|Mal|Sgt|Dr|Cdt|Pr|Col|Cap|Mgr|Lt)\.?[-‑](?={CAPITAL}|d[eu]\b)")
 STREET = pattern(
     "streets",
     rf"(?={SPACE}(?:(?:périphérique|extérieur|circulaire|maritime|central|nationale|départementale)|d(?:e|u|es|['’])\b|{CAPITAL}|l['’]|la\b))",
@@ -227,6 +227,8 @@ def anywhere_may_stand(token: Token) -> bool:
         rf"{SPACE}(?:d[eu]s?|de{SPACE}la|aux?){SPACE}[^\W\d]|{SPACE}(?:de{SPACE}l|d)['’]", token.after
     ):
         return False
+    if short in {"int.", "Int."} and re.match(rf"{SPACE}(?:aux\b|moins\b|[-−–]?{SPACE}?\d)", token.after):
+        return False
     if short in {"dép.", "Dép."} and re.match(rf"{SPACE}\(?[A-Z]{{2}}", token.after):
         return False
     if short in {"Gd", "Gde", "Gds", "Nle", "Hte", "Htes"}:
@@ -240,7 +242,7 @@ def anywhere_may_stand(token: Token) -> bool:
     if short.endswith(".") and ends_sentence(token):
         return (
             short in MAY_END
-            or short.endswith(("J.-C.", "J.C.", "ère", "par pers.", ".-O.", ".-E."))
+            or short.endswith(("J.-C.", "J.C.", "ère", "par pers.", ".-O.", ".-E.", ".-U.", ".-B."))
             or goes_on(token)
         )
     return True

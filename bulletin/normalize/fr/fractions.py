@@ -16,8 +16,8 @@ SLASH = re.compile(
 )
 NO_NOUN = r"(?!(?:de|du|des|et|à|au|pour|par|sur|en|plus|fois)\b|d['’])"
 COUNTED = rf"(?:{SPACE}(?P<noun>{NO_NOUN}[a-zà-ÿ]{{2,}}){END})?"
-SLASH_DEGREES = re.compile(rf"(?P<low>\d{{1,2}}(?:,\d)?)/(?=\d{{1,2}}(?:,\d)?{SPACE}?°)")
-SLASH_PRICES = re.compile(rf"(?P<low>\d{{1,5}}(?:,\d\d?)?)/(?=\d{{1,5}}(?:,\d\d?)?{SPACE}?[€$£](?!/))")
+SLASH_DEGREES = re.compile(rf"(?P<low>\d{{1,2}}(?:,\d)?)/(?=\d{{1,2}}(?:,\d)?{SPACE}?(?:°|ans\b))")
+SLASH_PRICES = re.compile(rf"(?P<low>\d{{1,5}}(?:,\d\d?)?)/(?=\d{{1,5}}(?:,\d\d?)?{SPACE}?[€$£])")
 MIXED = re.compile(rf"(?P<whole>\d{{1,3}}){SPACE}(?P<top>[1-4])[/⁄∕](?P<bottom>[2-5]){END}{COUNTED}")
 COLON = re.compile(rf"(?P<left>\d{{1,3}}){SPACE}?:{SPACE}?(?P<right>{NUMBER}){END}(?!:)")
 OF_AN_HOUR = re.compile(rf"(?P<part>1/[24]|3/4|[½¼¾]){SPACE}?(?:h|d['’]h)(?![^\W_])")
@@ -94,9 +94,23 @@ def between(token: Token) -> str:
 TIE_BREAK = re.compile(rf"(?:7[-–/]6|6[-–/]7){SPACE}?\(\Z")
 
 
+OTHER_SET_BEFORE = re.compile(rf"(?<![\d/])[0-7][-–/][0-7](?:{SPACE}\(\d{{1,2}}[-–/]\d{{1,2}}\))?,?{SPACE}\Z")
+OTHER_SET_AFTER = re.compile(rf",?{SPACE}(?:[0-7][-–/][0-7](?![\d/])|\(\d{{1,2}}[-–/]\d{{1,2}}\))")
+
+
+def is_set(token: Token) -> bool:
+    """A set of tennis next to another, or to its tie-break: "6/4, 6/2", "7/6 (12/10)"."""
+    games = sorted((token["top"], token["bottom"]))
+    if not short_integers(*games) or not (
+        (games[1] == "6" and games[0] < "5") or games in (["5", "7"], ["6", "7"])
+    ):
+        return False
+    return bool(OTHER_SET_BEFORE.search(token.before) or OTHER_SET_AFTER.match(token.after))
+
+
 def is_score(token: Token) -> bool:
     """ "27/25" in the report of a match, not "8/10" for a player; "7-6 (7/5)"."""
-    if TIE_BREAK.search(token.before) and token.after.startswith(")"):
+    if (TIE_BREAK.search(token.before) and token.after.startswith(")")) or is_set(token):
         return True
     if (
         not near(token, "sport")

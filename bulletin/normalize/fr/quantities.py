@@ -215,6 +215,8 @@ def measure_may_stand(token: Token) -> bool:
     symbol = token["unit"]
     if len(symbol) == 1 and re.search(r"[^\W\d_][-‑]\Z", token.before) and token.written[-2:-1].isdigit():
         return False
+    if token.written == "4L" and SINGULAR_BEFORE.search(token.before):
+        return False
     if symbol == "ch" and re.match(r"\.", token.after):
         return False
     wanted = units.needs(symbol)
@@ -307,7 +309,7 @@ DOTTED_SCALE = re.compile(rf"(?P<number>\d{{1,4}}\.\d{{1,2}})(?={SPACE}(?:millio
 
 
 NAMED = re.compile(
-    rf"(?:n[°ºo]s?|N[°º]|numéros?|pages?|articles?|lignes?|chapitres?|tomes?|rue|en){SPACE}?\Z"
+    rf"(?:n[°º]s?|\bno|N[°º]|numéros?|pages?|articles?|lignes?|chapitres?|tomes?|rue|en){SPACE}?\Z"
 )
 """Before a number that names a thing and counts nothing: "n° 1 des ventes"."""
 

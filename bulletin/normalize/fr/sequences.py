@@ -103,7 +103,7 @@ def is_span(token: Token) -> bool:
     low, high = token["low"], token["high"]
     if (low, high) in PARTED or re.search(r"[A-Za-z]\Z", token.before):
         return False
-    if re.search(r"\bpp?\.\s?\Z|\bpages\s\Z", token.before):
+    if re.search(r"\bpp?\.\s?\Z|\b(?:pages|n[°o]s)\s\Z", token.before):
         return True
     if before(token, "two_numbers", 25) and not near(token, "sport"):
         return False
