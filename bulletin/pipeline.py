@@ -127,10 +127,14 @@ def make(
 def voiced_parts(parts: Sequence[programme.Part], settings: Settings) -> list[programme.Part]:
     """The parts with spoken text and voices in all their words."""
     words = [part for part in parts if isinstance(part, Words)]
-    ready = settings.announce is False
-    scripts = [part.script if ready and part.story >= 0 else spoken(part.script, settings) for part in words]
+    scripts = [part.script if is_spoken(part.script) else spoken(part.script, settings) for part in words]
     cast = iter(with_voices(scripts, settings))
     return [replace(part, script=next(cast)) if isinstance(part, Words) else part for part in parts]
+
+
+def is_spoken(script: Script) -> bool:
+    """Whether it is known of every segment how it is said; the programme's own words come without."""
+    return all(segment.pieces for segment in script.segments)
 
 
 def items_of(part: programme.Part, speed: float) -> list[Utterance | SoundMark]:

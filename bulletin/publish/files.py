@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -16,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-LONGEST_NAME = 120  # bytes, well below every file system's 255, so that extensions still fit
-RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")  # names that Windows keeps for devices
 REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
@@ -29,22 +25,6 @@ REASONS = {
     errno.EISDIR: "it is a folder",
     errno.ENAMETOOLONG: "the name is too long",
 }
-
-
-def clean_name(text: str, otherwise: str = "bulletin") -> str:
-    """A title as a file name (no extension) that every file system takes.
-
-    >>> clean_name("Kharkiv : « 1 160 miles carrés » / bilan")
-    'Kharkiv - « 1 160 miles carrés » - bilan'
-    >>> clean_name("../../etc/passwd")
-    'etc-passwd'
-    """
-    composed = unicodedata.normalize("NFC", text)
-    text = "".join(" " if unicodedata.category(mark)[0] in "CZ" else mark for mark in composed)
-    text = re.sub(r'\s*[/\\:*?"<>|]+\s*', lambda found: " - " if " " in found[0] else "-", text)
-    name = re.sub(r"\s+", " ", text).strip(" .-")
-    name = name.encode()[:LONGEST_NAME].decode(errors="ignore").rstrip(" .-")
-    return otherwise if not name or RESERVED.match(name) else name
 
 
 @contextlib.contextmanager
