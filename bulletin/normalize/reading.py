@@ -8,7 +8,7 @@ from itertools import chain
 from bulletin.model import Piece
 from bulletin.normalize.lexicon import Lexicon
 from bulletin.normalize.recognise import recognise
-from bulletin.normalize.tokens import Language
+from bulletin.normalize.tokens import NEAR, Language
 
 UNREAD = re.compile(r"[\d\u0370-\uabff\U00010000-\U000dffff\ud800-\udfff$+<=>^`|~@#%*/\\§°±×÷¬¢-¥€&]")
 """A spoken piece that still holds one of these was not read: digits, signs that stand for a word, letters
@@ -46,14 +46,15 @@ def is_unread(spoken: str) -> bool:
 
 Stretch = tuple[str, str]
 """(written, spoken)."""
-PASSES = 4
-LONGEST_SETTLED = 4_096
-"""Characters beyond which a line is no line of a newspaper, and one pass must do."""
-
+PASSES = 8
+"""How often a line is read at most. One pass nearly always does; in torn text, four have been seen."""
 
 WINDOW = 32_768
 """Characters of a line that are read at a time: a line of many megabytes needs no more memory than this."""
-CUT = re.compile(r"(?<=[.!?…])\s(?=\D)|(?<=[^\W\d_]{3})\s(?=[^\W\d_]{3})")
+PLAIN = r"[a-zà-öø-ÿœ ,'’]"
+CUT = re.compile(rf"(?<={PLAIN}{{{NEAR}}}) (?={PLAIN}{{{NEAR}}})")
+"""Where nothing is read as far as a rule looks on either side: there a window may end and change nothing,
+and reading a long line's own reading, whose windows end elsewhere, changes nothing either."""
 
 
 def said(text: str, language: Language) -> Iterator[Stretch]:
@@ -62,7 +63,7 @@ def said(text: str, language: Language) -> Iterator[Stretch]:
 
 
 def windows(text: str, language: Language) -> Iterator[list[Stretch]]:
-    """The stretches of each window of a line, which are cut after a sentence or between two words."""
+    """The stretches of each window of a line, which are cut where only plain words stand."""
     start = 0
     for end in window_ends(text):
         yield settled(text[start:end], language)
@@ -70,7 +71,7 @@ def windows(text: str, language: Language) -> Iterator[list[Stretch]]:
 
 
 def window_ends(text: str) -> Iterator[int]:
-    """Where the windows of a line end: at the first good place after each `WINDOW` characters."""
+    """Where the windows of a line end: at the first such place after each `WINDOW` characters."""
     start = 0
     while start < len(text):
         match = CUT.search(text, start + WINDOW)
@@ -84,7 +85,7 @@ def settled(text: str, language: Language) -> list[Stretch]:
     One pass nearly always does; in torn text, words can come to stand where they mean something else.
     """
     said = list(spaced(stretches(text, language)))
-    for _ in range(PASSES if len(text) <= LONGEST_SETTLED else 0):
+    for _ in range(PASSES):
         line = "".join(spoken for _, spoken in said)
         if line == text:
             break
@@ -148,12 +149,27 @@ def pronounce(stretches: Sequence[Stretch], language: Language, lexicon: Lexicon
     line = "".join(spoken for _, spoken in stretches)
     start = 0
     for written, spoken in stretches:
-        sound = language.homograph(spoken, line, start)
-        start += len(spoken)
+        word = spoken.strip()
+        before = len(spoken) - len(spoken.lstrip())
+        sound = sign_sound(written, word, language) or language.homograph(word, line, start + before)
         if sound:
-            yield Piece(written, spoken, sound)
+            yield from with_spaces(written, spoken, word, sound)
         else:
             yield from parts_said(written, spoken, language, lexicon)
+        start += len(spoken)
+
+
+def sign_sound(written: str, word: str, language: Language) -> str | None:
+    """How a word sounds that stands for a sign: "+" is "plus" with its s."""
+    return language.signs.get(word.lower()) if not LETTER_OR_DIGIT.search(written) else None
+
+
+def with_spaces(written: str, spoken: str, word: str, sound: str) -> Iterator[Piece]:
+    """A word with its sound; the white space said with it in pieces that nothing is written for."""
+    left, _, right = spoken.partition(word)
+    yield from (Piece("", space) for space in [left] if space)
+    yield Piece(written, word, sound)
+    yield from (Piece("", space) for space in [right] if space)
 
 
 def parts_said(written: str, spoken: str, language: Language, lexicon: Lexicon | None) -> Iterator[Piece]:

@@ -84,14 +84,16 @@ class Language:
     """All that reading a language needs. `rules` are tried in order; `atom` cuts plain text into the
     smallest pieces (a word with its hyphens, an elided article, white space, one sign).
 
-    `spelled` tells how an engine must be told to say a written word whose letters are named one by one
-    (an acronym), as a respelling; None for any other word. `homograph` is given a spoken word, its line and
-    where in it the word starts, and tells how the word sounds there; None where its spelling tells.
+    `signs` tells how words sound that are said for a sign. `spelled` tells how an engine must be told to
+    say a written word whose letters are named one by one (an acronym), as a respelling; None for any other
+    word. `homograph` is given a spoken word, its line and where in it the word starts, and tells how the
+    word sounds there; None where its spelling tells.
     """
 
     code: str
     rules: tuple[Rule, ...] = ()
     atom: re.Pattern[str] = re.compile(r"[^\W\d_]++(?:[-‑'’][^\W\d_]++)*+|\d++|\s++|.", re.DOTALL)
+    signs: Mapping[str, str] = field(default_factory=dict)
     spelled: Callable[[str], str | None] = field(default=lambda word: None)
     homograph: Callable[[str, str, int], str | None] = field(default=lambda word, line, start: None)
 

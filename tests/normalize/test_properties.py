@@ -98,6 +98,18 @@ def test_reading_twice_changes_nothing(text):
     assert normalize(once, "fr") == once
 
 
+@given(st.lists(newspaper, min_size=1, max_size=8), st.integers(1, 400))
+@settings(max_examples=25, deadline=None)
+def test_reading_a_long_line_twice_changes_nothing(parts, times):
+    """However long the line is, and wherever its windows end."""
+    plain = (
+        " et puis les gens de la ville sont venus voir ce que les autres avaient fait de leur côté de la rue"
+        * 3
+    )
+    once = normalize(" ".join([*parts, plain] * times), "fr")
+    assert normalize(once, "fr") == once
+
+
 @given(st.text(max_size=60) | newspaper)
 @settings(max_examples=400)
 def test_pieces_hold_the_whole_text(text):

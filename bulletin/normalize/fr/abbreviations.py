@@ -127,7 +127,7 @@ def is_master(token: Token) -> bool:
 
 def after_article(token: Token) -> bool:
     """ "le P. Zanotti", "la Sr Emmanuelle", "le col. Martel"."""
-    return bool(re.search(r"\b(?:[Ll]e|[Ll]a|du)\s\Z", token.before))
+    return bool(re.search(r"\b(?:[Ll]e|[Ll]a|du|au|ex[-‑])\s?\Z", token.before))
 
 
 BEFORE_OFFICE = frozenset({"M.", "Mme", "MM.", "Mmes", "Mgr", "Mr"})
@@ -136,7 +136,27 @@ TITLE_CHECKS: dict[str, Callable[[Token], bool]] = {
     "M.": is_mister,
     "Me": is_master,
     "Mes": are_masters,
-    **dict.fromkeys(("P.", "Sr", "Lt", "lt", "col.", "Mal", "Gal", "Gl"), after_article),
+    **dict.fromkeys(
+        (
+            "P.",
+            "Sr",
+            "Lt",
+            "lt",
+            "col.",
+            "Mal",
+            "Gal",
+            "Gl",
+            "gal",
+            "cap.",
+            "Cap.",
+            "prés.",
+            "maj.",
+            "dép.",
+            "sén.",
+            "lieut.",
+        ),
+        after_article,
+    ),
 }
 
 
@@ -242,7 +262,23 @@ def anywhere_may_stand(token: Token) -> bool:
     if short.endswith(".") and ends_sentence(token):
         return (
             short in MAY_END
-            or short.endswith(("J.-C.", "J.C.", "ère", "par pers.", ".-O.", ".-E.", ".-U.", ".-B."))
+            or short.endswith(
+                (
+                    "n. è.",
+                    " civ.",
+                    " pén.",
+                    " trav.",
+                    " com.",
+                    "J.-C.",
+                    "J.C.",
+                    "ère",
+                    "par pers.",
+                    ".-O.",
+                    ".-E.",
+                    ".-U.",
+                    ".-B.",
+                )
+            )
             or goes_on(token)
         )
     return True

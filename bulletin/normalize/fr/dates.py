@@ -28,12 +28,12 @@ DAYS_MONTH = re.compile(
     re.IGNORECASE,
 )
 NUMERIC = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:er)?(?P<mark>[/.\-‑])(?P<month>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}}){END}"
+    rf"(?P<day>\d{{1,2}})(?:er)?(?P<mark>[/.\-‑])(?P<month>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}}){END}(?!(?P=mark)\d)"
 )
 ISO = re.compile(
     r"(?P<year>\d{4})(?P<mark>[-‑/])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})(?!\d)(?:T(?=\d\d[:h]))?"
 )
-DAY_SLASH_MONTH = re.compile(rf"(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}}){END}(?!/|{SPACE}?[€$£%])")
+DAY_SLASH_MONTH = re.compile(rf"(?P<day>\d{{1,2}})(?:er)?/(?P<month>\d{{1,2}}){END}(?!/|{SPACE}?[€$£%])")
 SHORT_DAY = re.compile(
     rf"(?P<name>{tables.any_of(CALENDAR['short_days'])})\.?{SPACE}(?=\d{{1,2}}(?:\b|er))", re.I
 )
@@ -44,11 +44,26 @@ SHORT_DECADE = re.compile(
 SHORT_YEAR = re.compile(rf"['’](?P<digits>\d\d){END}")
 
 DATE_BEFORE = re.compile(
-    rf"(?:\b(?:le|du|au|les|dès|depuis|jusqu[’']au|date|jour|publié|{WEEKDAY})|:){SPACE}:?{SPACE}?\Z",
+    rf"\b(?:le|du|au|les|dès|depuis|jusqu[’']au|date|jour|publié|{WEEKDAY}|(?:{tables.any_of(CALENDAR['short_days'])})\.?){SPACE}:?{SPACE}?\Z"
+    rf"|\b(?:le|du|au|les){SPACE}(?:0?[1-9]|[12]\d|3[01]){SPACE}?(?:et|au|ou|[-–,]){SPACE}?\Z",
     re.IGNORECASE,
 )
+DAYS_SLASH_MONTH = re.compile(
+    rf"(?P<first>0?[1-9]|[12]\d|3[01])(?P<mark>{SPACE}(?:et|au|ou){SPACE}|{SPACE}?{DASH}{SPACE}?)(?P<day>0?[1-9]|[12]\d|3[01])/(?P<month>0?[1-9]|1[0-2])"
+    rf"(?:/(?P<year>\d{{4}}|\d{{2}}))?{END}(?!/|{SPACE}?[€$£%])"
+)
+"""Days of one month: "12 et 13/10"."""
+DAY_DASH_MONTH = re.compile(
+    rf"(?P<day>0?[1-9]|[12]\d|3[01])-(?P<month>0?[1-9]|1[0-2]){SPACE}au{SPACE}(?P<last>0?[1-9]|[12]\d|3[01])-(?P<last_month>0?[1-9]|1[0-2]){END}(?!-)"
+)
+POINTED_DAY = re.compile(
+    rf"(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<month>0[1-9]|1[0-2]){END}(?!\.|{SPACE}?[€$£%°k\w])"
+)
+POINTED_BEFORE = re.compile(rf"\b(?:le|du|au|dès{SPACE}le|{WEEKDAY}){SPACE}\Z", re.IGNORECASE)
 NOT_A_DATE = re.compile(
-    r"\b(?:note|noté|notée|score|obtenu|moyenne|sur|tension|vision|classe[sd]?|mesure|fraction|les)\b", re.I
+    r"\b(?:note|noté|notée|score|obtenu|moyenne|sur|tension|vision|classe[sd]?|mesure|fraction|les|avis|indice|étoiles?|niveau|"
+    r"épisodes?|épis?\.|ép\.|partie|tome|étape|score|série|quinté|tiercé)\b(?!\s+(?:le|du|au|dès)\s)",
+    re.I,
 )
 
 
@@ -110,10 +125,34 @@ def say_numeric(token: Token) -> str:
     return spoken
 
 
+def say_days_slash_month(token: Token) -> str:
+    """ "12 et 13/10", "12-15/10"."""
+    first, last = int(token["first"]), int(token["day"])
+    mark = re.sub(r"\W", "", token["mark"]) or ("et" if last == first + 1 else "au")
+    return f"{day_words(first)} {mark} {date_words(token['day'], int(token['month']), token['year'])}"
+
+
+def are_days(token: Token) -> bool:
+    """Two days of a month, in order, where days are looked for."""
+    before = re.sub(r"\bles\s\Z", "", token.before[-25:])
+    follow = int(token["first"]) < int(token["day"]) and not NOT_A_DATE.search(before)
+    return follow and (
+        bool(DATE_BEFORE.search(token.before)) or bool(token["year"]) or not token.before.strip()
+    )
+
+
+def say_day_dash_month(token: Token) -> str:
+    """ "du 12-10 au 15-11"."""
+    last = date_words(token["last"], int(token["last_month"]))
+    return f"{date_words(token['day'], int(token['month']))} au {last}"
+
+
 def is_day_and_month(token: Token) -> bool:
     """Whether "28/06" is a date: a zero in front, or an article or weekday before."""
     if not valid(token) or NOT_A_DATE.search(token.before[-25:]):
         return False
+    if "er" in token.written:
+        return token["day"].lstrip("0") == "1"
     zero = "0" in (token["day"][0], token["month"][0])
     return zero or bool(DATE_BEFORE.search(token.before))
 
@@ -155,13 +194,24 @@ DAY_SPAN = re.compile(
     re.I,
 )
 DAY_ALONE = re.compile(
-    rf"(?P<name>{DAY_NAMES})\.(?={SPACE}(?:\d|matin|soir|après-midi|midi|et\b|à\b|au\b))", re.I
+    rf"(?P<name>{DAY_NAMES})\.(?={SPACE}(?:\d|matin|soir|après-midi|midi|et\b|à\b|au\b|&|/|:)|,{SPACE}(?:{DAY_NAMES})\.)",
+    re.I,
+)
+DAY_LAST = re.compile(rf"(?P<name>{DAY_NAMES})\.(?!\w)", re.I)
+AFTER_DAYS = re.compile(
+    rf"\b(?:sauf|sf|hors|(?:{WEEKDAY}|tous les jours)(?:{SPACE}(?:au|et|ou)|,|{SPACE}&))"
+    rf"(?:{SPACE}(?:le|les))?{SPACE}\Z",
+    re.I,
 )
 
 
 def is_day_span(token: Token) -> bool:
     """ "mer" and "jeu" are words too: a point or a capital tells the days."""
-    return "." in token.written or token.written[0].isupper()
+    return (
+        "." in token.written
+        or token.written[0].isupper()
+        or bool(re.match(r"\s?:?\s\d{1,2}\s?h", token.after))
+    )
 
 
 def say_day_span(token: Token) -> str:
@@ -181,14 +231,32 @@ def is_month_alone(token: Token) -> bool:
     )
 
 
+def say_day_last(token: Token) -> str:
+    """ "sauf mar."."""
+    name: str = CALENDAR["short_days"][token["name"].lower()]
+    return name + point_that_ends(token)
+
+
 def say_month_alone(token: Token) -> str:
     """ "fin sept."."""
     return f"{token['mid']}{MONTH_NAMES[month_number(token)]}{point_that_ends(token)}"
 
 
+UNTIL_DATE = re.compile(
+    rf"{SPACE}?[-–]{SPACE}?(?=(?:0?[1-9]|[12]\d|3[01]){FIRST}{SPACE}(?:{FULL}|{SHORT})\b)", re.I
+)
+AFTER_DATE = re.compile(rf"\d{FIRST}{SPACE}(?:(?:{FULL})|(?:{SHORT})\.?)(?:{SPACE}\d{{4}})?\Z", re.I)
+"""A date before another: "12 oct.-15 nov."."""
 MONTH_YEAR = re.compile(r"(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\d/])")
 
 DATES = (
+    Rule(
+        "date",
+        UNTIL_DATE,
+        lambda token: " au ",
+        "s",
+        when=lambda token: bool(AFTER_DATE.search(token.before)),
+    ),
     Rule(
         "date",
         MONTH_YEAR,
@@ -199,10 +267,32 @@ DATES = (
     Rule("date", NUMERIC, say_numeric, when=valid),
     Rule("date", DAYS_MONTH, say_days_month),
     Rule("date", DAY_MONTH, say_day_month),
+    Rule("date", DAYS_SLASH_MONTH, say_days_slash_month, when=are_days, needs="/"),
+    Rule(
+        "date",
+        DAY_DASH_MONTH,
+        say_day_dash_month,
+        when=lambda token: re.search(r"\bdu\s\Z", token.before, re.I) is not None,
+    ),
+    Rule(
+        "date",
+        POINTED_DAY,
+        say_numeric,
+        needs=".",
+        when=lambda token: POINTED_BEFORE.search(token.before) is not None,
+    ),
     Rule("date", DAY_SLASH_MONTH, say_numeric, when=is_day_and_month, needs="/"),
     Rule("date", SHORT_DAY, say_short_day, "lu", when=short_day_may_stand),
     Rule("date", DAY_SPAN, say_day_span, "lu", when=is_day_span),
     Rule("date", DAY_ALONE, lambda token: CALENDAR["short_days"][token["name"].lower()], "lu"),
+    Rule(
+        "date",
+        DAY_LAST,
+        say_day_last,
+        "lu",
+        needs=".",
+        when=lambda token: bool(AFTER_DAYS.search(token.before)),
+    ),
     Rule("date", SHORT_MONTH, say_short_month, "lu"),
     Rule("decade", SHORT_DECADE, say_decade, "dm"),
     Rule("year", SHORT_YEAR, lambda token: integer_words(token["digits"]), "m", when=is_short_year),

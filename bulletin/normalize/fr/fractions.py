@@ -5,7 +5,16 @@ import re
 from bulletin.normalize.fr import units
 from bulletin.normalize.fr.context import before, near
 from bulletin.normalize.fr.nouns import is_feminine
-from bulletin.normalize.fr.numbers import NUMBER, cardinal, integer_words, is_plural, number, ordinal, words
+from bulletin.normalize.fr.numbers import (
+    NUMBER,
+    cardinal,
+    integer_words,
+    is_plural,
+    number,
+    of,
+    ordinal,
+    words,
+)
 from bulletin.normalize.fr.tables import load
 from bulletin.normalize.numerals import SPACE
 from bulletin.normalize.tokens import Rule, Token
@@ -18,6 +27,10 @@ NO_NOUN = r"(?!(?:de|du|des|et|à|au|pour|par|sur|en|plus|fois)\b|d['’])"
 COUNTED = rf"(?:{SPACE}(?P<noun>{NO_NOUN}[a-zà-ÿ]{{2,}}){END})?"
 SLASH_DEGREES = re.compile(rf"(?P<low>\d{{1,2}}(?:,\d)?)/(?=\d{{1,2}}(?:,\d)?{SPACE}?(?:°|ans\b))")
 SLASH_PRICES = re.compile(rf"(?P<low>\d{{1,5}}(?:,\d\d?)?)/(?=\d{{1,5}}(?:,\d\d?)?{SPACE}?[€$£])")
+OF_A_UNIT = re.compile(
+    rf"(?P<part>[1-3]/[2-5]|[½¼¾]){SPACE}?(?P<unit>l|L|kg|cl|h|km|m|t|tasse|litre|verre)(?![^\W_]|['’][^\W\d_]|\.\w)"
+)
+"""Part of one unit: "1/2 l", "¼ l"."""
 MIXED = re.compile(rf"(?P<whole>\d{{1,3}}){SPACE}(?P<top>[1-4])[/⁄∕](?P<bottom>[2-5]){END}{COUNTED}")
 COLON = re.compile(rf"(?P<left>\d{{1,3}}){SPACE}?:{SPACE}?(?P<right>{NUMBER}){END}(?!:)")
 OF_AN_HOUR = re.compile(rf"(?P<part>1/[24]|3/4|[½¼¾]){SPACE}?(?:h|d['’]h)(?![^\W_])")
@@ -29,6 +42,15 @@ SIDES = re.compile(rf"{SPACE}?[x×]{SPACE}?(?=\d)")
 PRODUCT = re.compile(rf"(?P<left>{NUMBER}){SPACE}?[x×X*]{SPACE}?(?=\d)")
 VULGAR = re.compile(rf"(?:(?P<whole>\d{{1,6}}){SPACE}?)?(?P<sign>[¼½¾⅐-⅞])(?(whole){COUNTED})")
 
+SLASH_RANGE = re.compile(
+    rf"(?P<low>\d{{1,4}})[/⁄∕](?=(?P<high>\d{{1,4}})(?P<noun>{SPACE}(?:[a-zà-ÿ-]{{2,}}[sx]|pers|min|mn|cm|mm|km|kg|an|h|j|g|m|l|cl|t)(?![^\W_])"
+    rf"|%|{SPACE}%)(?!{SPACE}?/))"
+)
+"""Two ends of a range of what is counted: "30/40 personnes", "10/15 min"."""
+NOT_RANGED = re.compile(
+    r"\s(?:points?|pts|étoiles|voix|buts|tours|sets|partout|plus|moins|fois|tirs|lancers|inscrits|votants|exprimés|sous|dans|après|mais|dès"
+    r"|dans|sans|vers|puis|fois|heures|ans|jours|les|des|ces|ses|aux|nous|vous|ils|pas|pages?|étapes|épisodes|arrêts|essais|pénalités|ballons|passes|matchs?|votes)\Z"
+)
 POWERS_OF_TEN = frozenset({100, 1_000, 10_000, 100_000, 1_000_000})
 DENOMINATORS = {2: "demi", 3: "tiers", 4: "quart"}
 ASPECT_RATIOS = {("16", "9"), ("4", "3"), ("21", "9"), ("3", "2"), ("9", "16")}
@@ -57,6 +79,9 @@ def fraction(top: int, bottom: int) -> str:
 def say_slash(token: Token) -> str:
     """A fraction ("deux tiers"), a season ("2022 2023"), a mark ("quatorze sur vingt")…"""
     top, bottom = number(token["top"]), number(token["bottom"])
+    if token["ordinal"] and top.whole == 1 and OF_FINAL.match(token.after):
+        name = name_of(bottom.whole)
+        return name + "s" * (token["ordinal"].endswith("s") or bool(PLURAL_ARTICLE.search(token.before)))
     if token["ordinal"]:
         return f"{words(top)} {ordinal(bottom.whole)}{'s' if is_plural(top) else ''}"
     if top.is_whole and bottom.is_whole:
@@ -75,6 +100,27 @@ def say_slash(token: Token) -> str:
     return f"{words(top)}{between(token)}{words(bottom)}"
 
 
+def is_slash_range(token: Token) -> bool:
+    """ "6/8 personnes", not "18/20 points" or "les 2/3 tiers"; nearly always the ends stand close."""
+    low, high = int(token["low"]), int(token["high"])
+    if not 0 < low < high <= 2 * low or high in {20, 100} or before(token, "mark", 20):
+        return False
+    if NOT_RANGED.search(token["noun"]) and not re.search(r"\s(?:heures|ans|jours)\Z", token["noun"]):
+        return False
+    if re.search(r"\s(?:h|heures|j|jours)\Z", token["noun"]) and high in {7, 24}:
+        return False
+    stated = re.search(r"(?:\d\s?|\bbac\s?\+\s?)\Z", token.before, re.I)
+    return not stated and not (
+        near(token, "sport") and not re.search("(?:personnes|pers|min|mn|m|km|kg)$", token["noun"])
+    )
+
+
+def say_slash_low(token: Token) -> str:
+    """The lower end, with "à"; "une" before what is feminine."""
+    feminine = token["low"].endswith("1") and is_feminine(token["noun"].strip())
+    return f"{integer_words(token['low'], feminine)} à "
+
+
 def short_integers(*written: str) -> bool:
     """Whether all are a few digits and nothing else."""
     return all(re.fullmatch("[0-9]{1,6}", number) for number in written)
@@ -91,6 +137,13 @@ def between(token: Token) -> str:
     return " " if stand_apart(token) or before(token, "blood_pressure", 40) else " sur "
 
 
+OF_TRIES = re.compile(
+    rf"{SPACE}(?:aux?{SPACE}(?:tirs?|lancers?)|à{SPACE}(?:[23]|deux|trois)(?:{SPACE}|-)p|derrière|de{SPACE}réussite|arrêts|tirs|lancers)"
+)
+OF_TRIES_BEFORE = re.compile(
+    rf"\b(?:arrêts|lancers|tirs?|coups{SPACE}francs|pénalités|transformations|fautes?){SPACE}?[:(]?{SPACE}?\Z",
+    re.I,
+)
 TIE_BREAK = re.compile(rf"(?:7[-–/]6|6[-–/]7){SPACE}?\(\Z")
 
 
@@ -114,6 +167,8 @@ def is_score(token: Token) -> bool:
         return True
     if (
         not near(token, "sport")
+        or OF_TRIES.match(token.after)
+        or OF_TRIES_BEFORE.search(token.before)
         or before(token, "mark", 20)
         or not short_integers(token["top"], token["bottom"])
     ):
@@ -121,11 +176,20 @@ def is_score(token: Token) -> bool:
     return token["bottom"] not in {"10", "20", "100"}
 
 
+WARS = frozenset({("14", "18"), ("39", "45")})
+
+
 def stand_apart(token: Token) -> bool:
     """Two years, a season, two shares of a hundred, shifts: said one after the other."""
     top, bottom = token["top"], token["bottom"]
     if not short_integers(top, bottom):
         return False
+    if (top, bottom) in WARS or re.search(
+        rf"\b(?:années|ans){SPACE}\Z|\bbac{SPACE}?\+{SPACE}?\Z|\bplus{SPACE}\Z|\b(?:th\.|thermostat){SPACE}?\Z",
+        token.before,
+        re.I,
+    ):
+        return True
     is_year = len(top) == 4 and top[:2] in {"18", "19", "20"}
     if is_year and (len(bottom) in {2, 4} or before(token, "two_numbers", 25)):
         return True
@@ -185,6 +249,17 @@ def and_a_part(token: Token, part: str) -> str:
     return " ".join(filter(None, [integer_words(token["whole"], feminine), name, "et", part]))
 
 
+def say_of_a_unit(token: Token) -> str:
+    """ "1/2 l" as "un demi-litre", "3/4 l" as "trois quarts de litre"."""
+    name = units.table()[token["unit"]][0] if token["unit"] in units.table() else token["unit"]
+    if token["part"] in {"1/2", "½"}:
+        article = "" if ARTICLE.search(token.before) else ("une " if is_feminine(name) else "un ")
+        return f"{article}demi-{name}"
+    top, _, bottom = token["part"].partition("/")
+    part: str = fraction(int(top), int(bottom)) if bottom else load("signs")["fractions"][top]
+    return f"{part} {of(name)}"
+
+
 def say_vulgar(token: Token) -> str:
     """ "½" as "un demi", "2 ½" as "deux et demi", "½ heure" as "une demi-heure"."""
     spoken: str = load("signs")["fractions"][token["sign"]]
@@ -192,6 +267,16 @@ def say_vulgar(token: Token) -> str:
         noun = HALVED.match(token.after) if token["sign"] == "½" else None
         return half(token, noun["noun"]) if noun else spoken
     return and_a_part(token, spoken)
+
+
+def is_ratio(token: Token) -> bool:
+    """Two numbers with a colon between, not a heading that ends in a number: "A7 : 12 km de bouchons"."""
+    if re.search(r"[^\W_]\Z|[^\W\d_][-‑.]?\s?\Z", token.before) and " " in token.written.replace(
+        "\u00a0", " "
+    ).replace("\u202f", " "):
+        spaced = near(token, "odds") or near(token, "scale") or near(token, "ratio")
+        return bool(spaced) and not re.search(r"[^\W_]\Z", token.before)
+    return not re.search(r"[^\W_]\Z", token.before)
 
 
 def say_colon(token: Token) -> str:
@@ -228,7 +313,7 @@ def say_product(token: Token) -> str:
     """ "4x4" as "quatre quatre", "4 × 100 m" as "quatre fois cent mètres"."""
     if SIZE.match(token.after) and not RELAY.match(token.after) and not near(token, "relay"):
         return f"{words(number(token['left']))} sur "
-    if (token["left"], digit_after(token)) in PAIRS and len(token.written) == 2:
+    if (token["left"], digit_after(token)) in PAIRS:
         return f"{words(number(token['left']))} "
     car = re.match(r"4[x×X]\Z", token.written) and re.match(rf"4(?!\d|{SPACE}?(?:[x×%=]|k?m\b))", token.after)
     return "quatre " if car else f"{words(number(token['left']))} fois "
@@ -236,7 +321,7 @@ def say_product(token: Token) -> str:
 
 PARTS = {"¼": "et quart", "1/4": "et quart", "¾": "trois quarts", "3/4": "trois quarts"}
 AFTER_COUNTED = re.compile(
-    rf"(?:\d|\bune?){SPACE}?(?P<noun>ans?|mois|h|heures?|jours?|semaines?|points?|années?|siècles?|litres?|km|kg){SPACE}\Z"
+    rf"(?:\d|\bune?){SPACE}?(?P<noun>ans?|mois|h|heures?|jours?|semaines?|points?|années?|siècles?|litres?|km|kg|l){SPACE}\Z"
 )
 HALF_AFTER = re.compile(rf"(?P<and>et{SPACE})?(?P<part>[½¼¾]|1/2|1/4|3/4){END}")
 
@@ -267,11 +352,15 @@ FRACTIONS = (
         when=lambda token: bool(AFTER_COUNTED.search(token.before)),
     ),
     Rule("fraction", OF_AN_HOUR, lambda token: HOUR_PARTS[token["part"]], "dm"),
+    Rule(
+        "fraction", OF_A_UNIT, say_of_a_unit, "dm", when=lambda token: not re.search(r"\d\s?\Z", token.before)
+    ),
     Rule("fraction", MIXED, say_mixed, needs="/⁄∕"),
     Rule("fraction", VULGAR, say_vulgar, "dm"),
-    Rule("ratio", COLON, say_colon, needs=":"),
+    Rule("ratio", COLON, say_colon, needs=":", when=is_ratio),
     Rule("product", PRODUCT, say_product),
     Rule("range", SLASH_DEGREES, lambda token: words(number(token["low"])) + " à ", needs="/"),
     Rule("list", SLASH_PRICES, lambda token: words(number(token["low"])) + ", ", needs="/"),
+    Rule("range", SLASH_RANGE, say_slash_low, needs="/⁄∕", when=is_slash_range),
     Rule("fraction", SLASH, say_slash, needs="/⁄∕", when=stands_alone),
 )

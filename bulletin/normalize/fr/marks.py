@@ -22,7 +22,7 @@ EMOJI = re.compile(
 KEYCAP = re.compile("(?P<digit>[0-9])\ufe0f?\u20e3")
 HYPHEN_NUMBER = re.compile(r"[-‑–](?=\d)")
 NUMBER_HYPHEN = re.compile(r"[-‑](?=[^\W\d_])")
-LINE_MARK = re.compile(r"(?:[#>*·‣→➔➜⇒]|&gt;){1,3}(?![\w€$£'’]|[-−.,]\d)")
+LINE_MARK = re.compile(r"(?:[#*·‣→➔➜⇒]|>(?!\s?\d)|&gt;(?!\s?\d)){1,3}(?![\w€$£'’]|[-−.,]\d)")
 ITEM_LETTER = re.compile(r"(?P<letter>[a-hA-H])(?:/|°)(?=\s)")
 ITEM_ROMAN = re.compile(rf"(?P<roman>{ROMAN})(?P<mark>[./)]|{SPACE}?[-–—])(?={SPACE}[^\W\d_])")
 
@@ -34,7 +34,20 @@ def is_part_of_word(token: Token) -> bool:
 
 def is_footnote(token: Token) -> bool:
     """Not the stars of a word that is not spelled out: "m***e"."""
+    if token.written[0] == "[" and (TIE_BREAK.search(token.before) or is_seed(token)):
+        return False
     return not (token.written[0] == "*" and after_letter(token) and token.after[:1].isalpha())
+
+
+TIE_BREAK = re.compile(r"(?:7[-–/]6|6[-–/]7)\s?\Z")
+MEETING = re.compile(r"\s[^\d;.]{2,40}\s(?:b\.|bat|c\.|contre)\s")
+
+
+def is_seed(token: Token) -> bool:
+    """The rank of a player: "[1] Sinner bat [3] Zverev"."""
+    if not re.match(r"\s[A-ZÀ-Ý]", token.after):
+        return False
+    return bool(MEETING.match(token.after) or re.search(r"\b(?:b\.|bat|c\.|contre)\s\Z", token.before))
 
 
 def at_line_start(token: Token) -> bool:

@@ -32,7 +32,7 @@ UNIT_END = r"(?![^\W_]|['’][^\W\d_])"
 SLASH = rf"{SPACE}?[/∕⁄]{SPACE}?"
 PER = (
     rf"(?:{SLASH}(?:(?P<per_number>10{{1,6}}(?!\d)|10{{0,2}}(?:[.{SPACE[1:-1]}]000){{1,2}}(?!\d)){SPACE}?)?"
-    rf"(?:(?P<per>{units.PER_UNIT}){UNIT_END}|(?P<per_word>[a-zà-ÿ][a-zà-ÿ-]{{1,20}}){UNIT_END}))?"
+    rf"(?:(?P<per>{units.PER_UNIT}){UNIT_END}|(?P<per_word>(?!gratuit|réduit|libre|offert|tarif|moins|plus)[a-zà-ÿ][a-zà-ÿ-]{{1,20}}){UNIT_END}))?"
 )
 WORD_SCALE = rf"(?:{SPACE}(?P<word_scale>(?:m|b|tr)illions?|milliards?)(?![^\W_]))?"
 MONEY_WORDS = r"euros?|dollars?|francs?(?: suisses?)?|livres?(?: sterling)?"
@@ -43,17 +43,22 @@ BETWEEN = rf"(?P<low>{MEASURED}){SPACE}?(?:{DASH}|\bà\b|\bou\b|\bet\b){SPACE}?"
 # Money
 
 
+CENTS_END = rf"[,;.)](?!\d)|\Z|{SPACE}(?:par|le|la|l['’]|TTC|HT|à|au|pour|et|chacun)(?![^\W_])"
 MONEY_AFTER = re.compile(
     rf"(?P<number>{MEASURED})(?:{SPACE}?(?P<scale>{units.SCALE})(?![^\W_A-Z])|{WORD_SCALE}){SPACE}?"
-    rf"(?P<currency>{units.CURRENCY})(?:{END}|(?P<cents>\d{{2}}){END}){PER}"
+    rf"(?P<currency>{units.CURRENCY})(?:(?:{SPACE}?(?P<cents>\d{{2}})(?={CENTS_END})|{END}|(?=TTC|HT)|(?P<glued_cents>\d{{2}}){END})){PER}"
 )
 MONEY_BEFORE = re.compile(
     rf"(?P<currency>{units.CURRENCY_BEFORE}){SPACE}?(?P<number>\d{{1,3}}(?:,\d{{3}}){{2,4}}(?!\d)|{MEASURED})"
-    rf"(?:{SPACE}?(?P<scale>{units.SCALE}|m|bn|b){END}|{WORD_SCALE}){END}{PER}"
+    rf"(?:{SPACE}?(?P<scale>{units.SCALE}|m|bn|b){END}|\.[-–—]{{1,2}}(?!\w)|{WORD_SCALE}){END}{PER}"
 )
-MONEY_WORD = re.compile(rf"(?P<number>{MEASURED}){SPACE}(?P<scale>{units.SCALE}){SPACE}(?=d[e'’])")
+MONEY_WORD = re.compile(
+    rf"(?P<number>{MEASURED})(?:{SPACE}(?P<scale>{units.SCALE})|(?P<glued>Md?s?)){SPACE}(?=d[e'’])"
+)
+SWISS = re.compile(r"(?P<number>\d{1,3}(?:['’ ]\d{3}){0,3}|\d{4,6})\.(?:[-–—]{1,2})(?![\w-])")
+"""A round price as the Swiss write it: "5.-"."""
 PRICE = re.compile(
-    rf"(?P<number>\d{{1,3}}(?:{SPACE}\d{{3}}){{0,3}},\d{{2}}){SPACE}(?P<name>{MONEY_WORDS}){END}"
+    rf"(?P<number>\d{{1,3}}(?:{SPACE}\d{{3}}){{0,3}}[.,]\d{{2}}){SPACE}(?P<name>{MONEY_WORDS}){END}"
 )
 
 
@@ -61,9 +66,13 @@ def say_money(token: Token) -> str:
     """An amount: "trois virgule cinq millions d'euros", "douze euros cinquante", "un million d'euros"."""
     symbol = token["currency"]
     value = number(token["number"])
-    if token["cents"]:
-        value = Number(value.integer, token["cents"])
-    spoken = amount(value, token["scale"], token["word_scale"], units.currency(symbol), units.cents(symbol))
+    cents = token["cents"] or token["glued_cents"]
+    if cents and value.fraction is None and not token["scale"]:
+        value = Number(value.integer, cents)
+    scale = token["word_scale"]
+    if scale.startswith("billion") and not token.written[0].isdigit():
+        scale = "milliard" + "s" * is_plural(value)
+    spoken = amount(value, token["scale"], scale, units.currency(symbol), units.cents(symbol))
     return spoken + per_words(token)
 
 
@@ -131,9 +140,18 @@ def say_price(token: Token) -> str:
     return price(value, (name, name), ("centime", "centimes"))
 
 
+def swiss_may_stand(token: Token) -> bool:
+    """ "5.-" is a price; after a currency the dash is its cents, and words follow the number of a list."""
+    return not re.search(r"(?:CHF|Fr\.|fr\.|€)\s?\Z", token.before) and not re.match(
+        r"\s[^\W\d_]", token.after[:2] if not token.before.strip() else ""
+    )
+
+
 def money_may_stand(token: Token) -> bool:
     """A letter for a currency ("F", "EUR") needs a number that isn't part of a name."""
     symbol = token["currency"]
+    if symbol == "E":
+        return bool(token["scale"]) and token.written[0].isdigit()
     if symbol in {"F", "KF", "FF"}:
         return not re.search(r"[A-Z]\Z|\b(?:type|appartement|F)\s\Z", token.before)
     if symbol in {"Fr.", "fr."}:
@@ -240,6 +258,15 @@ def say_measure(token: Token) -> str:
         return f"{words(value)} {token['word_scale']} {of(name[1])}{per_words(token)}"
     if token["scale"]:
         return amount(value, token["scale"], "", name, name) + per_words(token)
+    if (
+        token["unit"] == "m"
+        and value.fraction
+        and len(value.fraction) == 2
+        and 0 < value.whole < 100
+        and not token["per"]
+    ):
+        centimetres = integer_words(value.fraction) if int(value.fraction) else ""
+        return f"{counted(Number(value.integer), name)} {centimetres}".rstrip()
     if token["unit"] in {"km", "Km", "KM"} and token["per"] in {"h", "H"}:
         return f"{counted(value, name)}-heure" if not is_plural(value) else f"{words(value)} kilomètres-heure"
     return counted(value, name) + per_words(token)
@@ -261,7 +288,7 @@ def say_plain_per(token: Token) -> str | None:
 
 
 LONE_UNIT = re.compile(
-    rf"(?P<unit>[kcmd]?m[²³]|k[mg]|[kMGT]Wh?|ha|°C|hPa|µg|[kMG]bit|[MG]o|km2|m2|m3|%|€|\$|£)(?![^\W_]|\.\w){PER}"
+    rf"(?P<unit>[kcmd]?m[²³]|k[mg]|[kMGT]Wh?|ha|°C|hPa|mmHg|[µμ]g|[mn]g|[kMG]bit|[MG]o|km2|m2|m3|%|€|\$|£)(?![^\W_]|\.\w){PER}"
 )
 PLURAL_BEFORE = re.compile(
     r"\b(?:en|des|les|de|d'|d’|nombreux|quelques|plusieurs|mille|cents?|millions)\s?\Z"
@@ -354,6 +381,13 @@ def stopped(say: Callable[[Token], str | None]) -> Callable[[Token], str | None]
 
 
 MEASURES = (
+    Rule(
+        "money",
+        SWISS,
+        lambda token: counted(number(token["number"]), ("franc", "francs")),
+        needs=".",
+        when=swiss_may_stand,
+    ),
     Rule("money", MONEY_AFTER, stopped(say_money), when=money_may_stand),
     Rule("money", MONEY_BEFORE, say_money, "um", when=money_may_stand),
     Rule("money", MONEY_WORD, lambda token: scale_alone(token)),
@@ -374,6 +408,8 @@ CARDINALS = (Rule("cardinal", CARDINAL, say_cardinal),)
 def scale_alone(token: Token) -> str:
     """ "44 Mds d'euros": the scale as a word, the rest as written."""
     value = number(token["number"])
+    if token["glued"]:
+        return f"{words(value)} {units.scale_words(token['glued'], is_plural(value))} "
     if units.scale(token["scale"]) == 1000:
         return words(thousandfold(value)) + " "
     return f"{words(value)} {units.scale_words(token['scale'], is_plural(value))} "

@@ -20,7 +20,9 @@ TOLL_FREE = re.compile(rf"0{SPACE}?8\d\d(?:{SPACE}\d{{3}}){{2}}{END}|08\d\d(?:{S
 SHORT_PHONE = re.compile(rf"(?P<four>3\d{SPACE}?\d\d){END}(?!{SPACE}?[€%]|,\d)")
 
 DIRECTORY = re.compile(rf"118{SPACE}?(?P<rest>\d{{3}}){END}")
-CHAIN = re.compile(rf"\d{{1,4}}(?:[-‑]\d{{1,4}}){{2,9}}{END}")
+CHAIN = re.compile(
+    rf"\d{{1,4}}(?:[-‑]\d{{1,4}}){{2,9}}{END}|\d{{1,3}}(?:{SPACE}[-–—]{SPACE}\d{{1,3}}){{2,9}}{END}"
+)
 DOTTED = re.compile(rf"(?!\d{{1,3}}(?:\.\d{{3}})+(?![.\d]))\d{{1,5}}(?:\.\d{{1,5}}){{1,5}}{END}(?!\.\d)")
 RANGE = re.compile(
     rf"(?P<low>{NUMBER})(?P<dash>{SPACE}?{DASH}{SPACE}?)(?P<minus>[-−])?(?=(?P<high>{NUMBER}))"
@@ -65,7 +67,8 @@ def is_short_phone(token: Token) -> bool:
 
 def say_chain(token: Token) -> str:
     """ "4-4-2": one number after another."""
-    return " ".join(integer_words(part) for part in re.split("[-‑]", token.written))
+    between = ", " if re.search(SPACE, token.written) else " "
+    return between.join(integer_words(digits(part)) for part in re.split("[-‑–—]", token.written))
 
 
 ARTICLE_POINT = re.compile(r"\b(?:articles?|art\.|le|du|au|un|ce|de|alinéas?)\s(?:l['’])?\Z", re.I)
@@ -98,16 +101,29 @@ def say_range(token: Token) -> str:
 DIFFERENCE = re.compile(rf"{SPACE}?=")
 
 
+COUNTED_AFTER = re.compile(
+    rf"{SPACE}?(?:%|°|€|km|kg|cm|mm|m|ans|euros|personnes|jours|minutes|mètres)(?![^\W_])"
+)
+
+
+def is_airliner(low: str, high: str) -> bool:
+    """ "737-800" is no range."""
+    return bool(re.fullmatch("7[0-8]7", low) and re.fullmatch(r"[1-9]00|8|9|10", high))
+
+
 def is_span(token: Token) -> bool:
     """Whether the numbers are two ends, or the two sides of a score; not "737-800" or "loi 78-17"."""
     low, high = token["low"], token["high"]
-    if (low, high) in PARTED or re.search(r"[A-Za-z]\Z", token.before):
+    if (low, high) in PARTED or re.search(r"[A-Za-z]\Z", token.before) or is_airliner(low, high):
+        return False
+    if near(token, "lottery"):
         return False
     if re.search(r"\bpp?\.\s?\Z|\b(?:pages|n[°o]s)\s\Z", token.before):
         return True
     if before(token, "two_numbers", 25) and not near(token, "sport"):
         return False
-    if number(low).whole + number(high).whole == 100 and not near(token, "sport"):
+    shares = number(low).whole + number(high).whole == 100 and low != "0"
+    if shares and not near(token, "sport") and not re.match(COUNTED_AFTER, token.after[len(high) :]):
         return False
     falls = number(high).whole < number(low).whole
     return not (falls and number(low).whole >= 100 and not near(token, "sport")) and not re.match(
@@ -137,6 +153,17 @@ def say_item(token: Token) -> str:
     return cardinal(int(token["number"])) + ("," if token.written[-1] in "/°" else token.written[-1])
 
 
+ORDERED_ITEM = re.compile(rf"(?P<number>\d{{1,2}})°(?={SPACE}[^\W\d_])")
+
+
+def is_ordered_item(token: Token) -> bool:
+    """One of a list in a line: "1° la saisie ; 2° l'amende"."""
+    value = int(token["number"])
+    last, following = rf"(?<!\d){value - 1}°{SPACE}[a-zà-ÿ]", rf"(?<!\d){value + 1}°{SPACE}[a-zà-ÿ]"
+    return begins_clause(token) and bool(re.search(last, token.before) or re.search(following, token.after))
+
+
+ITEMS = (Rule("enumeration", ORDERED_ITEM, lambda token: say_item(token), needs="°", when=is_ordered_item),)
 SEQUENCES = (
     Rule("phone", PHONE, lambda token: by_twos(token["rest"])),
     Rule("phone", PHONE_ABROAD, say_phone_abroad, "dm"),

@@ -11,6 +11,7 @@ from bulletin.normalize.tokens import Rule, Token
 FACTS = tables.load("signs")
 ADDRESS_SIGNS = Signs(words=FACTS["addresses"], digits=integer_words)
 
+END_OF_AGE = r"(?=\s?(?:[.,;:)»]|\Z)|\s(?:et|sont|ont|peuvent|dans|qui|au|aux)\b)(?![.,]\d)"
 COMPARISON = re.compile(rf"(?P<sign>{tables.any_of(FACTS['comparisons'])}){SPACE}?(?=\d)")
 SIGNED = re.compile(rf"(?P<sign>[-−–+])(?=\d|[€$£])|(?P<either>±|\+/[-−]){SPACE}?(?=\d)|−{SPACE}?(?=\d)")
 PARTED_SIGN = re.compile(
@@ -19,7 +20,7 @@ PARTED_SIGN = re.compile(
 OPERATION = re.compile(
     rf"(?P<space>{SPACE}?)(?P<sign>{tables.any_of(FACTS['operations'])}){SPACE}?(?=[-−]?[\d(])"
 )
-AGE = re.compile(rf"(?P<sign>[-−–+]){SPACE}?(?=\d{{1,2}}{SPACE}?ans\b)")
+AGE = re.compile(rf"(?P<sign>[-−–+]){SPACE}?(?=\d{{1,2}}(?:{SPACE}?ans\b|{END_OF_AGE}))")
 TO_UNIT = re.compile(rf"{SPACE}?[-–—]{SPACE}?(?=\d)")
 MORE_OR_LESS = re.compile(rf"(?P<sign>[-−–+]){SPACE}?(?=d(?:e\b|['’]))")
 OF_A_NUMBER = re.compile(rf"de{SPACE}\d")
@@ -27,6 +28,7 @@ APPROXIMATE = re.compile(rf"(?P<de>[Dd])e{SPACE}[≈≃~∼]{SPACE}?(?=\d)")
 COUNTDOWN = re.compile(rf"{SPACE}?[-−–]{SPACE}?(?=\d)")
 RATING = re.compile(r"[-−–](?![^\W_])")
 TIMES_MORE = re.compile(r"[x×](?![^\W_])")
+MULTIPLIED = re.compile(rf"(?P<sign>[x×÷]){SPACE}?(?=\d)")
 LAW_LETTER = re.compile(rf"(?P<letter>[LRDA])\.?{SPACE}?\*?(?=\d)")
 WORD_SIGN = re.compile(rf"{tables.any_of(FACTS['words'])}")
 SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
@@ -70,9 +72,13 @@ def parted_sign_may_stand(token: Token) -> bool:
         return not re.search(r"[\d%€)]\s?\Z", token.before)
     if DEGREES.match(token.after):
         return not after_number(token)
+    if SIGNED_BESIDE.search(token.before) or SIGNED_BESIDE.search(token.after):
+        return not after_number(token)
     return bool(re.search(r"[(\[:,;]\s?\Z", token.before)) or context.ends_with(token, "before_a_sign")
 
 
+SIGNED_BESIDE = re.compile(rf"(?<![\w])\+{SPACE}?\d[\d,]{{0,6}}{SPACE}?(?:%|pts?\b|points?\b)")
+"""Another change with its sign: the dash beside it is a minus."""
 DEGREES = re.compile(rf"[\d,]{{1,5}}{SPACE}?°")
 
 
@@ -83,6 +89,12 @@ def say_operation(token: Token) -> str:
 
 def operation_may_stand(token: Token) -> bool:
     """Between two numbers, or after a name: "J+3"."""
+    if token["sign"] == "+" and token["space"] and re.search(r"[^\W\d_]\Z", token.before):
+        spaced = re.search(rf"\+{SPACE}\Z", token.written)
+        plural = re.search(
+            r"\b(?:les|des|aux|pour|de|à|est|gagne|cède|prend|perd)\Z", token.before, re.IGNORECASE
+        )
+        return bool(spaced) and not plural
     return bool(re.search(r"[\w)%€]\Z", token.before))
 
 
@@ -97,8 +109,10 @@ def more_or_less_may_stand(token: Token) -> bool:
 
 def age_may_stand(token: Token) -> bool:
     """ "les -18 ans", "(+ 65 ans)"."""
+    if not re.match(r"\d+\s?ans", token.after):
+        return re.search(r"\b(?:les|des|aux)\s\Z", token.before, re.IGNORECASE) is not None
     glued = token.written in "-−–+" and token.before.endswith((" ", "\u00a0", "("))
-    return glued or more_or_less_may_stand(token)
+    return glued or token.before.endswith("(") or more_or_less_may_stand(token)
 
 
 def after_measure(token: Token) -> bool:
@@ -225,6 +239,14 @@ SIGNS = (
     Rule("sign", RATING, lambda token: " moins", "m", when=rating_may_stand),
     Rule(
         "sign", TIMES_MORE, lambda token: " fois" if after_digit(token) else "fois", "lum", when=after_number
+    ),
+    Rule(
+        "sign",
+        MULTIPLIED,
+        lambda token: "divisé par " if token["sign"] == "÷" else "fois ",
+        "lm",
+        needs="x×÷",
+        when=lambda token: not re.search(r"[^\W_]\Z", token.before),
     ),
     Rule("law", LAW_LETTER, lambda token: token["letter"] + " ", "u", when=law_letter_may_stand),
     Rule("rate", PER_HUNDRED, lambda token: " aux cent", "s", needs="/", when=after_litres),

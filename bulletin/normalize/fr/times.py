@@ -12,7 +12,7 @@ UNTIL = rf"(?P<until>{SPACE}?{DASH}{SPACE}?(?=\d{{1,2}}{SPACE}?(?:[hH:]|heures?)
 
 HOURS = re.compile(
     rf"(?P<hours>\d{{1,3}}){SPACE}?[hH](?:{SPACE}?(?P<minutes>[0-5]\d)(?!\d)(?:{SPACE}?(?P<unit>min|mn)\b)?"
-    rf"(?:{SPACE}?(?P<seconds>[0-5]?\d)(?:{SPACE}?s\b|''|\"|″))?|{SPACE}(?P<few>\d){SPACE}?(?P<few_unit>min|mn)\b)?{END}(?!['’]\w)(?:\.(?={SPACE}[a-zà-ÿ]))?{UNTIL}"
+    rf"(?:(?:{SPACE}?(?P<seconds>[0-5]?\d)(?:{SPACE}?s\b|''|\"|″))|:(?P<colon_seconds>[0-5]\d)(?![\d:]))?|{SPACE}(?P<few>\d){SPACE}?(?P<few_unit>min|mn)\b)?{END}(?!['’]\w)(?:\.(?={SPACE}[a-zà-ÿ]))?{UNTIL}"
 )
 CLOCK = re.compile(
     rf"(?P<hours>[01]?\d|2[0-4]):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d)(?:\.\d+)?)?(?:Z)?(?![:\d]|{SPACE}\d{{3}}\b){UNTIL}"
@@ -31,7 +31,7 @@ EVERY_HOUR = re.compile(rf"24{SPACE}?(?:[hH]|heures){SPACE}?(?:/|sur){SPACE}?24(
 EVERY_DAY = re.compile(rf"(?P<days>[567]){SPACE}?[jJ](?:ours)?{SPACE}?(?:/|sur){SPACE}?7(?:{SPACE}?[jJ]\b)?")
 SEVEN_OF_SEVEN = re.compile(r"7/7(?!\d)")
 HALF_PAST = re.compile(rf"(?P<hours>\d{{1,2}}){SPACE}?[hH]{SPACE}?(?:1/2|½)(?!\d)")
-GAP = re.compile(r"(?P<seconds>\d{1,2})(?:''|’’|″)(?!\w)")
+GAP = re.compile(r"(?P<seconds>\d{1,2})(?:''|’’|″|\")(?!\w)")
 ALWAYS = re.compile(r"[hH]24\b")
 ROUND_THE_CLOCK = re.compile(r"24/(?P<other>24|7)(?!\d)")
 
@@ -51,11 +51,12 @@ def say_hours(token: Token) -> str:
     spoken = hour_words(int(token["hours"]))
     minutes = token["minutes"] or token["few"]
     if minutes and (int(minutes) or token["unit"]):
-        named = token["unit"] or token["few_unit"] or token["seconds"]
+        named = token["unit"] or token["few_unit"] or token["seconds"] or token["colon_seconds"]
         value = int(minutes)
         spoken += " " + (counted(value, "minute") if named else cardinal(value, feminine=True))
-    if token["seconds"]:
-        spoken += " " + counted(int(token["seconds"]), "seconde")
+    seconds = token["seconds"] or token["colon_seconds"]
+    if seconds:
+        spoken += " " + counted(int(seconds), "seconde")
     return spoken + (" à " if token["until"] else "")
 
 
@@ -77,6 +78,8 @@ def say_seconds(token: Token) -> str:
 def hundredths(token: Token) -> str:
     """The hundredths as they are said after seconds: "zéro cinq", "quatre-vingt-quinze"."""
     digits = token["hundredths"]
+    if not int(digits):
+        return "zéro zéro" if len(digits) > 1 else "zéro"
     zero = "zéro " if digits.startswith("0") and int(digits) else ""
     return zero + cardinal(int(digits))
 
@@ -98,6 +101,13 @@ def is_match_minute(token: Token) -> bool:
     return bool(token["mark"] or token["late"]) or (
         token["minute"] in {"45", "90", "105", "120"} and near(token, "sport")
     )
+
+
+def is_gap(token: Token) -> bool:
+    """ "à 12''": a lag; a straight quotation mark closes what was opened instead."""
+    if '"' in token.written and '"' in token.before:
+        return False
+    return re.search(r"\b(?:à|en|de|par|soit)\s\+?\Z|\+\s?\Z", token.before) is not None
 
 
 def say_minute(token: Token) -> str:
@@ -127,8 +137,8 @@ TIMES = (
         "duration",
         GAP,
         lambda token: counted(int(token["seconds"]), "seconde"),
-        needs="'’″",
-        when=lambda token: re.search(r"\b(?:à|en|de|par|soit)\s\Z|\+\s?\Z", token.before) is not None,
+        needs="'’″\"",
+        when=is_gap,
     ),
     Rule("time", HALF_PAST, lambda token: hour_words(int(token["hours"])) + " et demie", needs="/½"),
     Rule("duration", CHRONO, say_race, needs=":"),

@@ -12,7 +12,7 @@ from bulletin.normalize.fr.numbers import of
 POWERS = {"²": ("carré", "carrés"), "2": ("carré", "carrés"), "³": ("cube", "cubes"), "3": ("cube", "cubes")}
 NO_DIVISOR = frozenset({"pour", "point", "degré", "partie"})
 """First words of units that nothing is counted by."""
-LENGTHS = re.compile(r"[khdcmµn]?m\Z|da?m\Z|[Kk]ms?\Z|cm\Z|mi\Z|ft\Z")
+LENGTHS = re.compile(r"[khdcmµμn]?m\Z|da?m\Z|[Kk]ms?\Z|cm\Z|mi\Z|ft\Z")
 """Units of length, which have squares and cubes."""
 
 
@@ -23,7 +23,7 @@ def table() -> dict[str, Name]:
     names: dict[str, Name] = {}
     for base, (name, prefixes) in facts["bases"].items():
         names[base] = plural_of(name)
-        for prefix in prefixes.split():
+        for prefix in prefixes.replace("µ", "µ μ").split():
             names[prefix + base] = plural_of(facts["prefixes"][prefix] + name)
     names |= {symbol: cldr.unit(identifier, "fr") for symbol, identifier in facts["cldr"].items()}
     names |= {symbol: (one, many) for symbol, (one, many) in facts["names"].items()}
@@ -109,7 +109,7 @@ DIVISORS = [symbol for symbol, (one, _) in table().items() if one.partition(" ")
 PER_UNIT = rf"(?:{tables.any_of(DIVISORS)})"
 CURRENCY = rf"(?:{tables.any_of(currency_symbols())})"
 CURRENCY_BEFORE = (
-    rf"(?:{tables.any_of(symbol for symbol in currency_symbols() if 'F' not in symbol or len(symbol) == 3)})"
+    rf"(?:{tables.any_of(symbol for symbol in currency_symbols() if symbol not in {'E', 'F', 'FF', 'KF'})})"
 )
 """Those that may stand before their amount: not F, as in "F1"."""
 SCALE = rf"(?:{tables.any_of(tables.load('units')['scales'])})"
