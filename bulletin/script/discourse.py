@@ -178,11 +178,11 @@ class Discourse:
     def is_document(self, person: Person) -> bool:
         return not person.named and bool({word.lower() for word in person.words[:3]} & self.tables.documents)
 
-    def rename(self, noun: Noun, person: Person) -> None:
+    def rename(self, description: str, person: Person) -> None:
         """Whoever was met as this description was the person all along."""
         self.mentions = [
             Mention(person, m.sentence, m.weight, m.paragraph)
-            if not m.person.named and m.person.name == noun.text.lower()
+            if not m.person.named and m.person.name == description
             else m
             for m in self.mentions
         ]
@@ -198,6 +198,13 @@ class Discourse:
                 if score > best_score:
                     best, best_score = person, score
         return best
+
+    def presence(self, person: Person) -> float:
+        """How present somebody is here, from 0."""
+        return max(
+            (m.weight - (self.sentence - m.sentence) / FARTHEST for m in self.mentions if m.person is person),
+            default=0.0,
+        )
 
     def by_noun(self, noun: Noun, learn: bool = True) -> Person:
         """The person whom a role means, else somebody new by that description."""

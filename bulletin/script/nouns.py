@@ -23,6 +23,11 @@ APPOSITION_AFTER = re.compile(
     r"[  ]?(?:\([^)]{1,20}\))?,[  ](?:\d{1,3} ans,[  ]|\d{1,3},[  ])?([^,.;:–—()«»“”\"?!]{2,120})"
 )
 APPOSITION_BEFORE = re.compile(r"([^,.;:–—()«»“”\"?!]{2,90}?),?[  ](?:[A-Z][\w.]{0,4}[  ])?$")
+BODY_BEFORE = re.compile(  # a determiner and up to three words in small letters; a comma from the sentence's start
+    r"(?:(?<=^)|(?<=[.!?…»”] )|(?<=[\s'’(]))((?:l['’]|(?:la|le|une?|the|a|an|its|sa|son|leur)[\s])"
+    r"[a-zà-ÿ-]+(?: [a-zà-ÿ-]+){0,2}),? $",
+    re.IGNORECASE,
+)
 PARTICIPLE_ENDING = re.compile(r"(é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|ant)$")
 FEMININES = {  # endings of roles, and the ones that they are compared by
     "trice": "teur", "euse": "eur", "eresse": "eur", "eure": "eur", "ière": "ier", "ienne": "ien",
@@ -207,6 +212,8 @@ def is_person(word: str, tables: Tables) -> bool:
         return True
     if bare in tables.persons or singular in tables.persons:
         return True
+    if singular.endswith(tables.sure_endings) and not {bare, singular} & tables.things and word[:1].islower():
+        return True
     parts = bare.split("-")
     return len(parts) > 1 and (parts[0] in ("ex", "vice", "co") and parts[-1] in tables.persons)
 
@@ -232,7 +239,7 @@ def _plural_english(head: str) -> bool:
 
 def appositions(text: str, name: Name, tables: Tables, language: str) -> Iterator[Noun]:
     """What is said of the name straight before or after it: "la ministre X", "X, coauteur de l'étude"."""
-    before = _before(text, name, tables, language)
+    before = _before(text, name, tables, language) or _body_before(text, name, tables, language)
     if before:
         yield before
     if len(name.words) == 1 and not name.title and AFTER_PREPOSITION.search(text[: name.start]):
@@ -240,8 +247,18 @@ def appositions(text: str, name: Name, tables: Tables, language: str) -> Iterato
     after = APPOSITION_AFTER.match(text, name.end)
     if after:
         noun = at(text, after.start(1), tables, language)
-        if noun and (could_be_person(noun.head, tables)):
+        body = noun is not None and noun.organisation and not gender.is_given_name(name.words[0], language)
+        if noun and (could_be_person(noun.head, tables) or body):
             yield noun
+
+
+def _body_before(text: str, name: Name, tables: Tables, language: str) -> Noun | None:
+    """ "la société grecque Port et Mer", "L'entreprise, Papiers Boréal,": a body and its name."""
+    if name.title or gender.is_given_name(name.words[0], language):
+        return None
+    match = BODY_BEFORE.search(text[: name.start])
+    noun = at(text[: name.start].rstrip(" ,"), match.start(1), tables, language) if match else None
+    return noun if noun and noun.organisation and not noun.plural and noun.end + 3 > name.start else None
 
 
 def _before(text: str, name: Name, tables: Tables, language: str) -> Noun | None:

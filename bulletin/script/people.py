@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bulletin.model import Gender, Speaker
-from bulletin.script import gender, names
+from bulletin.script import gender, names, nouns
 from bulletin.script.names import Name
 from bulletin.script.nouns import Noun, appositions, role_key
 from bulletin.script.tables import Tables
@@ -25,6 +25,7 @@ AGREEMENT = re.compile(  # "X, élue en 2020," "X est née", "X s'est dite"
     r"|partie?|morte?|décédée?|installée?|mariée?|retraitée?|rencontrée?|montrée?|félicitée?|inquiétée?|réjouie?|émue?)\b"
 )
 FORMER_NAME = re.compile(r"\b(?:[Nn]ée?|[Bb]orn|vrai nom|real name)[  ]$")  # of somebody named otherwise
+BUSINESS = frozenset("inc ltd plc llc corp co sa sas sarl gmbh ag nv holdings group groupe".split())
 Kind = Literal["person", "organisation", "unknown"]
 
 
@@ -74,7 +75,7 @@ class People:
             ]
             for text in texts
         ]
-        found = _without_common_words(found, texts, language)
+        found = _without_common_words(found, texts, tables, language)
         for paragraph_names in sorted(found, key=lambda listed: 0):
             for name in sorted(paragraph_names, key=lambda name: -len(name.words)):
                 if len(name.words) > 1 and not _initials(name.words):
@@ -143,7 +144,8 @@ class People:
     def _kind(self, name: Name) -> Kind:
         if name.title:
             return "person"
-        if name.words[0].lower() in self.tables.organisations or name.text.isupper():
+        words = {word.lower() for word in name.words}
+        if name.words[0].lower() in self.tables.organisations or name.text.isupper() or words & BUSINESS:
             return "organisation"
         if {name.words[0].lower().split("-")[0], name.words[-1].lower()} & self.tables.places:
             return "unknown"
@@ -171,6 +173,9 @@ class People:
         if person.kind == "organisation":
             return person
         for noun in appositions(text, name, self.tables, self.language):
+            if noun.organisation:
+                self._learn_body(person, noun)
+                return person
             self.learn_role(person, noun)
         agreement = AGREEMENT.match(text, name.end) if self.language == "fr" else None
         if agreement:
@@ -178,6 +183,13 @@ class People:
         if re.match(r",? \(?(?:\d{1,2} ans|\d{1,2}[),])", text[name.end : name.end + 12]):
             person.kind = "person"
         return person
+
+    def _learn_body(self, body: Person, noun: Noun) -> None:
+        """Notes that a name is that of some body: "l'association Familles du Val", "Crumb & Co, a firm"."""
+        if body.kind == "unknown" or (len(body.words) != 2 and not body.roles):
+            body.kind = "organisation"
+            body.roles.add(role_key(noun.head))
+            body.evidence.clear()
 
     def learn_role(self, person: Person, noun: Noun) -> None:
         if noun.head.lower() not in self.tables.generic and noun.head[0].islower():
@@ -190,22 +202,34 @@ class People:
             person.evidence[noun.gender] += 3 if noun.gender == "f" else 1
 
 
-def _without_common_words(found: list[list[Name]], texts: Sequence[str], language: str) -> list[list[Name]]:
-    """Without single words that open a sentence and are no names elsewhere."""
+def _without_common_words(
+    found: list[list[Name]], texts: Sequence[str], tables: Tables, language: str
+) -> list[list[Name]]:
+    """Without single words that open a sentence and are no names elsewhere, nor stand before their verb."""
     lower = set(re.findall(r"(?<![\w'’])[a-zà-ÿ][\w-]*", " ".join(texts)))
     inside = {word for listed in found for name in listed if not name.opens_sentence for word in name.words}
     full = {word for listed in found for name in listed if len(name.words) > 1 for word in name.words}
 
-    def keep(name: Name) -> bool:
+    def keep(text: str, name: Name) -> bool:
         word = name.words[0]
         if len(name.words) > 1 or not name.opens_sentence or name.title:
             return True
+        if word in inside | full:
+            return True
         given = gender.of_given_name(word, language) != "unknown"
-        return word in inside | full or (
-            word.lower() not in lower and len(word) > 1 and (given or word[1:].isupper())
-        )
+        telling = given or word[1:].isupper() or _does(text, name, tables, language)
+        return word.lower() not in lower and len(word) > 1 and telling
 
-    return [[name for name in listed if keep(name)] for listed in found]
+    return [[name for name in listed if keep(text, name)] for text, listed in zip(texts, found, strict=True)]
+
+
+def _does(text: str, name: Name, tables: Tables, language: str) -> bool:
+    """A word that opens a sentence with no article and has its verb behind it: "Veolia a reconnu"."""
+    following = re.match(r"[\s\u00a0](?:ne[ ]|n['’]|se[ ]|s['’]|l['’]|en[ ]|y[ ])?([^\W\d_]+)", text[name.end :])
+    if following is None or nouns.is_person(name.text.lower(), tables):
+        return False
+    verbs = tables.saying | (tables.auxiliaries | tables.helpers if language == "fr" else frozenset())
+    return following[1] in verbs and not (language == "en" and name.text.endswith("s"))
 
 
 def _folded(words: Iterable[str]) -> list[str]:

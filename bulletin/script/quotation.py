@@ -23,6 +23,7 @@ class Quotation:
     clause: bool = False
     continued: Quotation | None = None  # where the same quotation goes on in the next paragraph
     line: bool = False  # of a dialogue, where speakers take turns
+    listener: Person | None = None  # whom its clause tells it to: "told him"
 
 
 @dataclass(frozen=True, slots=True)

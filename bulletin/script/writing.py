@@ -56,11 +56,11 @@ def _paragraphs(article: Article) -> list[list[Segment]]:
     people = People([article.title or "", *texts], tables, language)
     turns = interview.find(paragraphs, people, language)
     quotations = _quotations(paragraphs, spans, turns, grammar, people)
-    attribution = Attribution(texts, grammar, Discourse(texts, people, tables, language))
-    grammar.prepare(attribution.sentences(quotations))
-    for number, found in enumerate(quotations):
-        if paragraphs[number].kind != "heading":
-            attribution.paragraph(number, found)
+    attribution = Attribution(texts, quotations, grammar, Discourse(texts, people, tables, language))
+    grammar.prepare(attribution.sentences())
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.kind != "heading":
+            attribution.paragraph(number)
     return [
         _segments(paragraph, number, found)
         for number, (paragraph, found) in enumerate(zip(paragraphs, quotations, strict=True))

@@ -41,6 +41,8 @@ class Tables:
     organisations: frozenset[str]
     persons: frozenset[str]
     person_endings: tuple[str, ...]
+    sure_endings: tuple[str, ...]  # of nouns for people, but for these:
+    things: frozenset[str]
     not_names: frozenset[str]
     determiners: frozenset[str]
     definite: frozenset[str]
@@ -89,6 +91,8 @@ def load(language: str) -> Tables:
         _words(nouns["organisations"]) | _words(raw["phrases"]["bodies"]),
         frozenset(word.lower() for word in _words(nouns["persons"])),
         tuple(nouns["person_endings"]),
+        tuple(nouns["sure_endings"]),
+        _words(nouns["things"]),
         _words(raw["words"]["not_names"]),
         _words(raw["phrases"]["determiners"]),
         _words(raw["phrases"]["definite"]),

@@ -1,0 +1,202 @@
+"""Who says words that no clause gives to anybody: everybody near is weighed by what speaks for them.
+
+The names of the evidence stand with their weights in one table. The candidate with the greatest sum speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bulletin.script import nouns
+from bulletin.script.discourse import PRONOUN_GENDER, Discourse
+from bulletin.script.narration import Narration, Told
+from bulletin.script.people import Person
+from bulletin.script.quotation import Quotation, sentences
+
+WEIGHTS = {
+    "takes their turn": 20.0,  # in a dialogue
+    "the quotation goes on": 9.0,  # from the paragraph before
+    "spoke last and goes on": 8.0,  # nobody else has come between
+    "was spoken to": 6.5,  # by whom the clause before gives words to: "told him"
+    "source of the last sentence": 6.0,
+    "first named behind it": 9.0,  # a quotation that opens its paragraph
+    "subject of the last sentence": 5.0,
+    "first named in the next paragraph": 4.5,
+    "named last in the last sentence": 3.0,
+    "subject earlier in the paragraph": 1.6,
+    "subject behind it": 1.4,
+    "subject of the next paragraph": 1.5,
+    "most present": 0.6,
+    "spoke last": 0.3,
+    "presence": 0.3,  # times what is left of it
+    "is spoken of in it": -4.5,
+    "is named in it": -6.0,
+    "cannot say this": -5.0,  # "I" of a body, or of several
+    "cannot speak": -6.0,  # a document, people in passing, a thing
+}
+FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|moi\b|I\b)", re.IGNORECASE)
+VOCATIVE = re.compile(
+    r"(?:\b(?:madame|monsieur|mademoiselle|maître|docteur|sir|madam|mr|mrs|ms|dr)\.? ?)", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class State:
+    """What has been read up to a quotation."""
+
+    told: list[Told] = field(default_factory=list)
+    subjects: list[tuple[int, Person]] = field(default_factory=list)  # with their paragraphs
+    last: Quotation | None = None
+    before_last: Quotation | None = None
+    since: int = 0  # the narrator's sentences since the last quotation
+
+    @property
+    def sentence(self) -> Told | None:
+        return self.told[-1] if self.told else None
+
+
+class Context:
+    """Weighs the candidates for a quotation without a clause."""
+
+    def __init__(self, texts: Sequence[str], narration: Narration, discourse: Discourse) -> None:
+        self.texts, self.narration, self.discourse = texts, narration, discourse
+
+    def speaker(self, quotation: Quotation, state: State, following: int, next_end: int) -> Person | None:
+        """Who speaks, if anybody is near. `following` is where the next quotation of the paragraph begins,
+        `next_end` where the narration that opens the next paragraph ends."""
+        scores: dict[int, float] = {}
+        people: dict[int, Person] = {}
+        for name, person in self._evidence(quotation, state, following, next_end):
+            people[id(person)] = person
+            scores[id(person)] = scores.get(id(person), 0.0) + WEIGHTS[name]
+        for key, person in people.items():
+            scores[key] += sum(WEIGHTS[name] for name in self._doubts(quotation, person, state))
+            scores[key] += WEIGHTS["presence"] * self.discourse.presence(person)
+        return people[max(scores, key=lambda key: scores[key])] if scores else None
+
+    def _evidence(
+        self, quotation: Quotation, state: State, following: int, next_end: int
+    ) -> Iterator[tuple[str, Person]]:
+        yield from self._of_last_speaker(quotation, state)
+        yield from self._of_last_sentence(quotation, state)
+        yield from self._of_what_follows(quotation, following, next_end)
+        here = (person for number, person in reversed(state.subjects) if number == quotation.paragraph)
+        earlier = next(here, None)
+        if earlier is not None:
+            yield "subject earlier in the paragraph", earlier
+        salient = self.discourse.most_salient()
+        if salient is not None:
+            yield "most present", salient
+
+    def _of_last_speaker(self, quotation: Quotation, state: State) -> Iterator[tuple[str, Person]]:
+        last = state.last
+        if last is None:
+            return
+        if quotation.line and last.line and state.since == 0:
+            other = self._other(last.person)
+            if other is not None:
+                yield "takes their turn", other
+        if last.person is None:
+            return
+        if self._goes_on(quotation, last, state):
+            yield "spoke last and goes on", last.person
+        if quotation.judged and quotation.judged.span.continues:
+            yield "the quotation goes on", last.person
+        if last.listener is not None and state.since <= 1 and last.paragraph == quotation.paragraph - 1:
+            yield "was spoken to", last.listener
+        yield "spoke last", last.person
+
+    def _goes_on(self, quotation: Quotation, last: Quotation, state: State) -> bool:
+        """Whether nobody but the last speaker is in what the narrator says between two quotations."""
+        if last.paragraph != quotation.paragraph or state.since > 1:
+            return False
+        if state.since == 0:
+            return True
+        told = state.sentence
+        subject = (told.source or told.subject) if told else None
+        others = [person for person in told.people if person is not last.person] if told else []
+        return subject is last.person or (subject is None and not others)
+
+    def _of_last_sentence(self, quotation: Quotation, state: State) -> Iterator[tuple[str, Person]]:
+        told = state.sentence
+        if told is None:
+            return
+        if told.source is not None:
+            yield "source of the last sentence", told.source
+        elif told.subject is not None:
+            yield "subject of the last sentence", told.subject
+        if told.people:
+            yield "named last in the last sentence", told.people[-1]
+
+    def _of_what_follows(
+        self, quotation: Quotation, following: int, next_end: int
+    ) -> Iterator[tuple[str, Person]]:
+        number, opens = quotation.paragraph, quotation.start < 3
+        found = self._subject_in(number, quotation.end, following, 2)
+        if found is not None and opens and self._is_new(found):
+            yield "first named behind it", found
+        elif found is not None and not opens:
+            yield "subject behind it", found
+        whole = opens and not any(letter.isalnum() for letter in self.texts[number][quotation.end :])
+        found = self._subject_in(number + 1, 0, next_end, 1) if whole and next_end else None
+        if found is not None:
+            new = self._is_new(found)
+            yield "first named in the next paragraph" if new else "subject of the next paragraph", found
+
+    def _subject_in(self, number: int, start: int, end: int, count: int) -> Person | None:
+        """Whom the first sentences in `start:end` are about: somebody new whom they name, else the subject."""
+        for sentence in sentences(self.texts[number], number, start, end)[:count]:
+            for person in self.narration.named(sentence):
+                if self._is_new(person):
+                    return person
+            clause = self.narration.subject_clause(sentence)
+            subject = self.narration.subject(number, clause) if clause else None
+            if subject is not None:
+                return subject
+        return None
+
+    def _doubts(self, quotation: Quotation, person: Person, state: State) -> Iterator[str]:
+        said = self.texts[quotation.paragraph][quotation.start : quotation.end]
+        if not self.may_speak(person):
+            yield "cannot speak"
+        if (person.plural or person.kind == "organisation") and FIRST_PERSON.search(said):
+            yield "cannot say this"
+        if self._is_named(quotation, person):
+            yield "is named in it"
+        elif self._is_spoken_of(quotation, person, state):
+            yield "is spoken of in it"
+
+    def _is_named(self, quotation: Quotation, person: Person) -> bool:
+        mentions = self.discourse.people.mentions[quotation.paragraph]
+        return any(
+            person is other and quotation.start <= name.start < quotation.end for name, other in mentions
+        )
+
+    def _is_spoken_of(self, quotation: Quotation, person: Person, state: State) -> bool:
+        """ "Sa mère faisait des ménages. « Elle partait à l'aube. »": the words are about the subject."""
+        told = state.sentence
+        if person.named or told is None or told.subject is not person:
+            return False
+        first = nouns.WORD.search(self.texts[quotation.paragraph], quotation.start)
+        wanted = PRONOUN_GENDER.get(first.group().lower() if first else "")
+        return wanted is not None and wanted == person.gender
+
+    def may_speak(self, person: Person) -> bool:
+        """Documents and groups in passing don't speak of themselves."""
+        in_passing = person.plural and person.name.startswith(("les ", "the "))
+        known = person.kind != "unknown" or (person.named and len(person.words) > 1)
+        return known and not in_passing and not self.discourse.is_document(person)
+
+    def _is_new(self, person: Person) -> bool:
+        """Whether somebody is first named after the quotation."""
+        return person.named and all(mention.person is not person for mention in self.discourse.mentions)
+
+    def _other(self, speaker: Person | None) -> Person | None:
+        """The other one of a dialogue: who spoke or was spoken of last and isn't the speaker."""
+        for mention in reversed(self.discourse.mentions):
+            person = mention.person
+            if person is not speaker and person.kind == "person" and not person.plural:
+                return person
+        return None

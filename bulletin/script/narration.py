@@ -1,0 +1,242 @@
+"""What the narrator's sentences tell of people: who is in them, whom they are about, whom they have it from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bulletin.script import nouns
+from bulletin.script.discourse import Discourse
+from bulletin.script.grammar import Clause, Grammar
+from bulletin.script.nouns import Noun
+from bulletin.script.people import Person
+from bulletin.script.quotation import Sentence
+from bulletin.script.roles import stems
+from bulletin.script.speech_or_not import Judged
+
+IMPERSONAL = re.compile(  # "il faut", "il est tard", "it is"
+    r"il (?:ne |n['’])?(?:l['’]en |en )?(?:faut|faudra|fallait|faudrait|fallut|s['’]agi|y a|y avait"
+    r"|reste |restait|suffi|semble|pleu|neig"
+    r"|vaut|est (?:\d|possible|temps|tard|vrai|clair|probable|encore|midi|minuit|désormais|difficile)"
+    r"|était (?:\d|près|tard|temps))",
+    re.IGNORECASE,
+)
+AT_PLACE = re.compile(r"\s*(?:À|Au|Chez|Du côté d[eu]|Dans|Auprès de|Côté)[  ]?", re.IGNORECASE)
+FROM_VIEW = re.compile(
+    r"\s*(?:(?:mais|et|or|cependant|toutefois|car|but|and|yet),? )?(?:pour|for) ", re.IGNORECASE
+)
+SIGNED = re.compile(
+    r"\b(?:signée?s?|rédigée?s?|écrite?s?|adressée?s?|publiée?s?) par (?=\S)"
+    r"|\b(?:signed|written|penned|drafted|posted|sent) by (?=\S)"
+)
+SHORT_END = 12  # words behind a clause that ends its sentence, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A narrator's sentence read: whom it is about, whom it has it from, and everybody named in it."""
+
+    sentence: Sentence
+    subject: Person | None
+    source: Person | None
+    people: tuple[Person, ...]
+
+
+class Narration:
+    """Reads the narrator's sentences in order, and notes in the discourse who is in them."""
+
+    def __init__(self, texts: Sequence[str], grammar: Grammar, discourse: Discourse) -> None:
+        self.texts, self.grammar, self.discourse = texts, grammar, discourse
+        self.topic = stems(discourse.people.whole.split("\n")[0])  # the title's words, for whom it is about
+        self.described: list[Noun] = []  # people in the first paragraph, not yet named
+        for _, person in discourse.people.mentions_in_title:
+            if person.kind == "person":
+                discourse.note(person, 0.3)
+
+    def read(self, sentence: Sentence, beside: Judged | None) -> Told:
+        """Reads a sentence; `beside` is the quotation that it stands behind."""
+        self.discourse.sentence += 1
+        own = self._own_clause(sentence, beside)
+        clause = own or self.subject_clause(sentence)
+        people = self.named(sentence)
+        for person in people:
+            self.discourse.note(person, 0.3)
+        if own is not None:
+            self._note_roles(sentence)
+        if sentence.paragraph == 0:
+            self._meet_lead(sentence)
+        for person in people:
+            self._recognise(person)
+        subject = self._whom_about(sentence, clause)
+        if subject is not None:
+            self.discourse.note(subject, 0.5 if self._is_faint(sentence, subject) else 1.0)
+        self._tell(sentence, people, subject)
+        source = self._source_inside(sentence)
+        if source is not None and self.discourse.is_document(source):
+            source = None
+        if source is not None:
+            self.discourse.note(source, 1.1)
+        return Told(sentence, subject, source, tuple(people))
+
+    def named(self, sentence: Sentence) -> list[Person]:
+        """The people whom a sentence names, in order."""
+        return [
+            person
+            for name, person in self.discourse.people.mentions[sentence.paragraph]
+            if sentence.start <= name.start < sentence.end and person.kind == "person"
+        ]
+
+    def _own_clause(self, sentence: Sentence, beside: Judged | None) -> Clause | None:
+        """The reporting clause of the quotation before, where it is in this sentence."""
+        after = beside.after if beside and beside.span.paragraph == sentence.paragraph else None
+        return after if after and sentence.start <= after.start < sentence.end else None
+
+    def subject_clause(self, sentence: Sentence) -> Clause | None:
+        text = self.texts[sentence.paragraph]
+        clause = self.grammar.subject(text, sentence.start, sentence.end)
+        return None if clause and IMPERSONAL.match(text, clause.start) else clause
+
+    def _whom_about(self, sentence: Sentence, clause: Clause | None) -> Person | None:
+        subject = self.subject(sentence.paragraph, clause) if clause else None
+        if subject is None or not subject.named:
+            subject = self._who_says(sentence) or subject
+        if clause is not None and clause.pronoun == "on":
+            subject = self._those_there(sentence) or subject
+        return subject
+
+    def _is_faint(self, sentence: Sentence, subject: Person) -> bool:
+        """Relatives, and people of the first paragraph without a name, are there in passing."""
+        if subject.named:
+            return False
+        first = subject.words[0].lower() if subject.words else ""
+        return first in self.discourse.tables.possessive or sentence.paragraph == 0
+
+    def subject(self, paragraph: int, clause: Clause) -> Person | None:
+        """The subject, where it is somebody: things are nobody."""
+        if clause.subject is None or clause.pronoun in ("on", "it"):
+            return None
+        text, tables = self.texts[paragraph], self.discourse.tables
+        if clause.pronoun is None:
+            noun = nouns.at(text, clause.subject, tables, self.grammar.language)
+            person = noun is not None and (noun.organisation or nouns.is_person(noun.head, tables))
+            named = any(
+                clause.subject <= name.start <= clause.end + 2
+                for name, _ in self.discourse.people.mentions[paragraph]
+            )
+            if not person and not named:
+                return None
+        return self.discourse.at(paragraph, clause.subject, clause.pronoun)
+
+    def _tell(self, sentence: Sentence, people: Sequence[Person], subject: Person | None) -> None:
+        """Whomever a sentence is about, it tells something of: its only person, else its subject."""
+        about = people[0] if len(people) == 1 else subject
+        text = self.texts[sentence.paragraph][sentence.start : sentence.end]
+        if about is not None:
+            if about.named:
+                about.told |= self.topic
+                self.topic = set()
+            about.told |= stems(text)
+        if len(people) == 1 and self.grammar.language == "en":
+            _learn_gender(people[0], text)
+
+    def _those_there(self, sentence: Sentence) -> Person | None:
+        """The "on" behind a place: "Dans l'entourage du ministre, on minimise"."""
+        place = AT_PLACE.match(self.texts[sentence.paragraph], sentence.start)
+        return self.discourse.at(sentence.paragraph, place.end()) if place else None
+
+    def _who_says(self, sentence: Sentence) -> Person | None:
+        """Whoever says something in a subordinate clause: "…, quand il dénonce l'aveu"."""
+        text = self.texts[sentence.paragraph]
+        clause = self.grammar.clause_before(text, sentence.start, sentence.end)
+        if clause is None or not clause.sure or clause.pronoun is None:
+            return None
+        return self.subject(sentence.paragraph, clause)
+
+    def _meet_lead(self, sentence: Sentence) -> None:
+        """People whom the first paragraph describes: "une apprentie de 19 ans"; their names may follow."""
+        text, tables = self.texts[sentence.paragraph], self.discourse.tables
+        for noun in nouns.find(text[: sentence.end], tables, self.grammar.language, sentence.start):
+            if not (noun.organisation or noun.plural or noun.definite) and noun.gender != "unknown":
+                self.described.append(noun)
+
+    def _recognise(self, person: Person) -> None:
+        """A given name alone, or a name of the title, is the one of that gender whom the lead described."""
+        titled = any(person is other for _, other in self.discourse.people.mentions_in_title)
+        if len(person.words) > 1 and not titled:
+            return
+        fitting = [noun for noun in self.described if noun.gender == person.gender]
+        if len(fitting) == 1 and not (person.roles or person.kin) and person.named:
+            self.described.remove(fitting[0])
+            self.discourse.people.learn_role(person, fitting[0])
+            self.discourse.rename(fitting[0].text.lower(), person)
+
+    def _note_roles(self, sentence: Sentence) -> None:
+        """People without a name who are spoken of in passing."""
+        text, tables = self.texts[sentence.paragraph], self.discourse.tables
+        for noun in nouns.find(text[: sentence.end], tables, self.grammar.language, sentence.start):
+            if (
+                not noun.organisation
+                and not noun.plural
+                and self.discourse.named_in(sentence.paragraph, noun) is None
+            ):
+                self.discourse.note(self.discourse.by_noun(noun, learn=False), 0.1)
+
+    def _source_inside(self, sentence: Sentence) -> Person | None:
+        """Whom the sentence names as the source of what it tells: "…, selon X", "…, a annoncé X"."""
+        text, number = self.texts[sentence.paragraph], sentence.paragraph
+        for match in re.finditer(r",\s", text[: sentence.end]):
+            if match.start() < sentence.start:
+                continue
+            clause = self.grammar.clause_after(text, match.end(), sentence.end)
+            if clause and clause.sure and len(text[clause.end : sentence.end].split()) < SHORT_END:
+                person = self.subject(number, clause)
+                if person is not None:
+                    return person
+        return self._source_named(sentence) or self._signer(sentence) or self._viewer(sentence)
+
+    def _source_named(self, sentence: Sentence) -> Person | None:
+        """Somebody behind "selon" or "according to", at the sentence's start or behind a comma."""
+        text = self.texts[sentence.paragraph][sentence.start : sentence.end].replace("’", "'")
+        for source in self.discourse.tables.sources:
+            found = re.search(rf"(?:^|[,;(–—])\W*{re.escape(source)}\s", text, re.IGNORECASE)
+            if found and source not in ("pour", "for"):
+                return self.source(sentence.paragraph, sentence.start + found.end())
+        return None
+
+    def _signer(self, sentence: Sentence) -> Person | None:
+        """Who wrote what is about to be read: "Elle est signée par le chef d'équipe."."""
+        signed = SIGNED.search(self.texts[sentence.paragraph], sentence.start, sentence.end)
+        return self.discourse.at(sentence.paragraph, signed.end()) if signed else None
+
+    def _viewer(self, sentence: Sentence) -> Person | None:
+        """Whose view it is: "Pour la ministre, rien ne presse"."""
+        text = self.texts[sentence.paragraph]
+        view = FROM_VIEW.match(text, sentence.start)
+        noun = nouns.at(text, view.end(), self.discourse.tables, self.grammar.language) if view else None
+        apart = noun is not None and text[noun.end : noun.end + 1] == ","
+        if noun and apart and nouns.is_person(noun.head, self.discourse.tables):
+            return self.discourse.by_noun(noun)
+        return None
+
+    def source(self, number: int, start: int) -> Person | None:
+        """Whom the words behind "selon" mean: "selon elle", "selon les mots du maire"."""
+        text = self.texts[number]
+        words = text[start:].split()
+        word = words[0].strip(" ,.").lower() if words else ""
+        said = WORDS_OF.match(text, start)
+        return self.discourse.at(number, said.end() if said else start, STRESSED.get(word))
+
+
+WORDS_OF = re.compile(
+    r"(?:les?|la|l['’]|une?)\s?(?:mots?|termes?|formule|expression|aveu|avis|propos|déclarations?)(?:\s\w+)?\s(?:de\s|d['’])"
+)
+STRESSED = {"lui": "il", "elle": "elle", "eux": "ils", "him": "he", "her": "she", "them": "they"}
+
+
+def _learn_gender(person: Person, sentence: str) -> None:
+    """A sentence about one person says "he", "his" or "she", "her"."""
+    masculine = re.search(r"\b(?:he|his|him|himself)\b", sentence, re.IGNORECASE)
+    feminine = re.search(r"\b(?:she|her|hers|herself)\b", sentence, re.IGNORECASE)
+    if bool(masculine) != bool(feminine):
+        person.evidence["m" if masculine else "f"] += 1
