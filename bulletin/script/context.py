@@ -14,6 +14,7 @@ from bulletin.script.discourse import PRONOUN_GENDER, Discourse
 from bulletin.script.narration import Narration, Told
 from bulletin.script.people import Person
 from bulletin.script.quotation import Quotation, sentences
+from bulletin.script.roles import main_person
 
 WEIGHTS = {
     "takes their turn": 20.0,  # in a dialogue
@@ -29,16 +30,18 @@ WEIGHTS = {
     "subject behind it": 1.4,
     "subject of the next paragraph": 1.5,
     "most present": 0.6,
+    "whom the article is about": 0.8,
     "spoke last": 0.3,
     "presence": 0.3,  # times what is left of it
-    "is spoken of in it": -4.5,
+    "is spoken of in it": -5.5,
     "is named in it": -6.0,
     "cannot say this": -5.0,  # "I" of a body, or of several
     "cannot speak": -6.0,  # a document, people in passing, a thing
 }
 FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|moi\b|I\b)", re.IGNORECASE)
-VOCATIVE = re.compile(
-    r"(?:\b(?:madame|monsieur|mademoiselle|maître|docteur|sir|madam|mr|mrs|ms|dr)\.? ?)", re.IGNORECASE
+SPOKEN_TO = re.compile(  # "Je lui ai dit qu'il avait le droit": not the one whom it is about
+    r"\W*(?:(?:je|on|nous) (?:lui|l['’]|le|la)\b|(?:I|we) (?:told|asked|said to|gave|saw|knew) (?:him|her)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -89,6 +92,9 @@ class Context:
         salient = self.discourse.most_salient()
         if salient is not None:
             yield "most present", salient
+        main = main_person(self.discourse.mentions)
+        if main is not None:
+            yield "whom the article is about", main
 
     def _of_last_speaker(self, quotation: Quotation, state: State) -> Iterator[tuple[str, Person]]:
         last = state.last
@@ -179,7 +185,10 @@ class Context:
         told = state.sentence
         if person.named or told is None or told.subject is not person:
             return False
-        first = nouns.WORD.search(self.texts[quotation.paragraph], quotation.start)
+        text = self.texts[quotation.paragraph]
+        if SPOKEN_TO.match(text, quotation.start):
+            return True
+        first = nouns.WORD.search(text, quotation.start)
         wanted = PRONOUN_GENDER.get(first.group().lower() if first else "")
         return wanted is not None and wanted == person.gender
 

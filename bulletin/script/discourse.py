@@ -79,12 +79,12 @@ class Discourse:
     def _named_at(self, paragraph: int, start: int) -> Person | None:
         for name, person in self.people.mentions[paragraph]:
             between = self.texts[paragraph][start : name.start]
-            if name.start == start and self.language == "en":
+            titled = name.title and start < name.start and len(between) < 25
+            if name.start != start and not (titled and _is_title(between, self.tables)):
+                continue
+            if self.language == "en":
                 return self._behind_role(paragraph, name) or self._relative(paragraph, name) or person
-            if name.start == start or (
-                name.title and start < name.start and len(between) < 25 and _is_title(between, self.tables)
-            ):
-                return person
+            return person
         return None
 
     def _behind_role(self, paragraph: int, place: Name) -> Person | None:
@@ -130,7 +130,7 @@ class Discourse:
             )
             if inside and noun.definite and self._heads(text[name.end : noun.end]):
                 continue  # "The Plaid politician"
-            if (inside and not _after_preposition(lead)) or (behind and person.kind == "person"):
+            if (inside and not _after_preposition(lead)) or (behind and person.kind != "unknown"):
                 return person
         return None
 
@@ -166,7 +166,7 @@ class Discourse:
                 score += 1.0
             if pronoun in LATEST:
                 score = -float(len(self.mentions) - self.mentions.index(mention))
-            score += 0.7 if mention.paragraph == self.paragraph else 0.0
+            score += 0.7 if mention.paragraph == self.paragraph and mention.weight >= 0.5 else 0.0
             score += {"person": 0.3, "organisation": 0.0, "unknown": -1.5}[person.kind]
             score += 0.3 if wanted in (person.gender, person.grammatical) else 0.0
             if score > best_score:
@@ -177,6 +177,18 @@ class Discourse:
 
     def is_document(self, person: Person) -> bool:
         return not person.named and bool({word.lower() for word in person.words[:3]} & self.tables.documents)
+
+    def unite(self, described: Person, person: Person) -> None:
+        """Somebody met by a description has a name: "Il s'appelle Jordan T."."""
+        person.kind = "person" if described.kind == "person" else person.kind
+        person.evidence += described.evidence
+        person.roles |= described.roles - {role_key(word) for word in self.tables.generic}
+        person.kin |= described.roles | described.kin
+        person.told |= described.told
+        self.mentions = [
+            Mention(person, m.sentence, m.weight, m.paragraph) if m.person is described else m
+            for m in self.mentions
+        ]
 
     def rename(self, description: str, person: Person) -> None:
         """Whoever was met as this description was the person all along."""

@@ -53,7 +53,7 @@ def _pattern(tables: Tables) -> re.Pattern[str]:
             (particle for particle in tables.particles if particle != "of"), key=len, reverse=True
         )
         particle = "|".join(re.escape(p) + (r"" if p.endswith("'") else r"[ -]") for p in joined)
-        between = rf"[  \u202f](?:{particle})?|[  ](?:d['’])"
+        between = rf"[  \u202f](?:{particle})?|[  ](?:d['’])|[  ]&[  ]"
         _PATTERNS[id(tables)] = re.compile(rf"(?<![\w&@#.])(?:{CAPITAL})(?:(?:{between})(?:{CAPITAL}))*")
     return _PATTERNS[id(tables)]
 
@@ -62,7 +62,8 @@ def _split(text: str, start: int, found: str, tables: Tables, language: str) -> 
     """The names within a run of capitals: without first words that are no names, cut before given names."""
     opens = bool(SENTENCE_START.search(text[:start]))
     words = [(start + m.start(), m.group()) for m in re.finditer(r"\S+", found)]
-    words = _without_first_words(words, tables, opens)
+    yield from _behind_initial(text, words, tables, language)
+    words = _without_first_words(_to_initial(words, tables), tables, opens)
     if opens:
         words = _without_opening_noun(words, tables, language)
     title, words = _take_title(words, tables)
@@ -75,6 +76,27 @@ def _split(text: str, start: int, found: str, tables: Tables, language: str) -> 
         yield _name(words[:cut], None, opens)
         words, title = words[cut:], None
     yield _name(words, title, opens and words[0][0] == start)
+
+
+def _ends_at(words: list[tuple[int, str]], tables: Tables) -> int | None:
+    """Where a sentence ends inside a run of capitals: "Jordan T. On lui reproche"."""
+    for index in range(1, len(words) - 1):
+        if re.fullmatch(r"[A-Z]\.", words[index][1]) and _is_no_name(words[index + 1][1], tables, True):
+            return index + 1
+    return None
+
+
+def _to_initial(words: list[tuple[int, str]], tables: Tables) -> list[tuple[int, str]]:
+    return words[: _ends_at(words, tables)]
+
+
+def _behind_initial(
+    text: str, words: list[tuple[int, str]], tables: Tables, language: str
+) -> Iterator[Name]:
+    end = _ends_at(words, tables)
+    if end is not None:
+        start, last = words[end][0], words[-1]
+        yield from _split(text, start, text[start : last[0] + len(last[1])], tables, language)
 
 
 def _is_role(text: str, word: tuple[int, str], tables: Tables) -> bool:

@@ -30,6 +30,11 @@ SIGNED = re.compile(
     r"\b(?:signée?s?|rédigée?s?|écrite?s?|adressée?s?|publiée?s?) par (?=\S)"
     r"|\b(?:signed|written|penned|drafted|posted|sent) by (?=\S)"
 )
+ASKED = re.compile(r"\bon (?:lui (?:demande|pose|fait remarquer|rapporte|parle)|l['’]interroge|le questionne)", re.IGNORECASE)
+CALLED = re.compile(
+    r"(?:s['’]appelle|se nomme|se prénomme|prénommée?|nommée?|du nom de) "
+    r"|(?:is called|is named|named|gave (?:his|her|their) name(?: only)? as|by the name of) "
+)
 SHORT_END = 12  # words behind a clause that ends its sentence, at most
 
 
@@ -68,7 +73,8 @@ class Narration:
             self._meet_lead(sentence)
         for person in people:
             self._recognise(person)
-        subject = self._whom_about(sentence, clause)
+        subject = self._whom_about(sentence, clause, people)
+        subject = self._who_is_called(sentence, subject) or subject
         if subject is not None:
             self.discourse.note(subject, 0.5 if self._is_faint(sentence, subject) else 1.0)
         self._tell(sentence, people, subject)
@@ -97,13 +103,38 @@ class Narration:
         clause = self.grammar.subject(text, sentence.start, sentence.end)
         return None if clause and IMPERSONAL.match(text, clause.start) else clause
 
-    def _whom_about(self, sentence: Sentence, clause: Clause | None) -> Person | None:
+    def _whom_about(
+        self, sentence: Sentence, clause: Clause | None, people: Sequence[Person]
+    ) -> Person | None:
         subject = self.subject(sentence.paragraph, clause) if clause else None
         if subject is None or not subject.named:
             subject = self._who_says(sentence) or subject
+        if subject is None and people and self._opens(sentence):
+            subject = people[0]
         if clause is not None and clause.pronoun == "on":
             subject = self._those_there(sentence) or subject
         return subject
+
+    def _who_is_called(self, sentence: Sentence, subject: Person | None) -> Person | None:
+        """Somebody who gets a name here: "Il s'appelle Jordan T.", "a man who gave his name as Irakli"."""
+        text = self.texts[sentence.paragraph]
+        for match in CALLED.finditer(text, sentence.start, sentence.end):
+            for name, person in self.discourse.people.mentions[sentence.paragraph]:
+                if name.start == match.end():
+                    person.kind = "person"
+                    if subject is not None and not subject.named and subject.kind == "person":
+                        self.discourse.unite(subject, person)
+                    return person
+        return None
+
+    def _opens(self, sentence: Sentence) -> bool:
+        """Whether somebody's name opens the sentence."""
+        text = self.texts[sentence.paragraph]
+        return any(
+            person.kind == "person" and not re.sub(r"\W", "", text[sentence.start : name.start])
+            for name, person in self.discourse.people.mentions[sentence.paragraph]
+            if name.start >= sentence.start
+        )
 
     def _is_faint(self, sentence: Sentence, subject: Person) -> bool:
         """Relatives, and people of the first paragraph without a name, are there in passing."""
@@ -141,9 +172,14 @@ class Narration:
             _learn_gender(people[0], text)
 
     def _those_there(self, sentence: Sentence) -> Person | None:
-        """The "on" behind a place: "Dans l'entourage du ministre, on minimise"."""
-        place = AT_PLACE.match(self.texts[sentence.paragraph], sentence.start)
-        return self.discourse.at(sentence.paragraph, place.end()) if place else None
+        """Whom "on" means at a place, or asks: "Dans l'entourage du ministre, on minimise", "on lui demande"."""
+        text = self.texts[sentence.paragraph]
+        asked = ASKED.search(text, sentence.start, sentence.end)
+        if asked:
+            return self.discourse.by_pronoun("lui")
+        place = AT_PLACE.match(text, sentence.start)
+        there = self.discourse.at(sentence.paragraph, place.end()) if place else None
+        return None if there is None or (there.kind == "unknown" and not there.named) else there
 
     def _who_says(self, sentence: Sentence) -> Person | None:
         """Whoever says something in a subordinate clause: "…, quand il dénonce l'aveu"."""

@@ -17,6 +17,8 @@ ENGLISH_VERBS = frozenset(
     "was "
     "is were are will would can could".split()
 )
+JOINTS = frozenset({"et", "and", "of", "for"})
+NUMBERS = frozenset({"one", "two", "three", "four"})  # "a mother of two"
 CONTRACTED = frozenset({"du", "des", "au", "d'autres"})
 WORD = re.compile(r"(?:[lLdDsSmMnNcCjJtT]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’]|[^\W_](?:[\w’'-]*\w)?")
 APPOSITION_AFTER = re.compile(
@@ -143,12 +145,8 @@ def _phrase(
             break
         taken.append(match)
         previous_end = match.end()
-    while taken and _bare(taken[-1].group()) in PREPOSITIONS | tables.determiners | {
-        "et",
-        "and",
-        "of",
-        "for",
-    }:
+    counted = len(taken) > 2 and _bare(taken[-1].group()) in NUMBERS and _bare(taken[-2].group()) == "of"
+    while taken and not counted and _bare(taken[-1].group()) in PREPOSITIONS | tables.determiners | JOINTS:
         taken.pop()
     return taken
 

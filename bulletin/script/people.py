@@ -17,6 +17,7 @@ from bulletin.model import Gender, Speaker
 from bulletin.script import gender, names, nouns
 from bulletin.script.names import Name
 from bulletin.script.nouns import Noun, appositions, role_key
+from bulletin.script.parsing import token_at
 from bulletin.script.tables import Tables
 
 AGREEMENT = re.compile(  # "X, élue en 2020," "X est née", "X s'est dite"
@@ -71,7 +72,9 @@ class People:
             [
                 name
                 for name in names.find(text, tables, language)
-                if not self._is_place(text, name) and not FORMER_NAME.search(text[: name.start])
+                if not self._is_place(text, name)
+                and not FORMER_NAME.search(text[: name.start])
+                and not _is_marked(text, name)
             ]
             for text in texts
         ]
@@ -170,6 +173,8 @@ class People:
         by_title = self.tables.titles.get(name.title or "", "unknown")
         if by_title != "unknown":
             person.evidence[by_title] += 5
+        if name.title in self.tables.title_roles:
+            person.roles.add(role_key(self.tables.title_roles[name.title]))
         if person.kind == "organisation":
             return person
         for noun in appositions(text, name, self.tables, self.language):
@@ -218,9 +223,25 @@ def _without_common_words(
             return True
         given = gender.of_given_name(word, language) != "unknown"
         telling = given or word[1:].isupper() or _does(text, name, tables, language)
+        if language == "fr" and given and not _could_be_noun(text, name):
+            return False
         return word.lower() not in lower and len(word) > 1 and telling
 
     return [[name for name in listed if keep(text, name)] for text, listed in zip(texts, found, strict=True)]
+
+
+def _is_marked(text: str, name: Name) -> bool:
+    """A name alone between quotation marks behind an article is that of a ship, a work, a house."""
+    before, after = text[: name.start].rstrip(), text[name.end :].lstrip()
+    return bool(re.search(r"(?:\b(?:le|la|les|du|au|the|a)\s|\bl['’])[«“\"‘]$", before, re.IGNORECASE)) and (
+        after[:1] in "»”\"’" and after != ""
+    )
+
+
+def _could_be_noun(text: str, name: Name) -> bool:
+    """Whether a word that opens a sentence can be a name there: "Long silence", "Assis devant" are none."""
+    token = token_at(text, name.start)
+    return token is None or token.pos_ not in ("ADJ", "ADV", "ADP", "DET", "VERB", "AUX", "CCONJ", "SCONJ")
 
 
 def _does(text: str, name: Name, tables: Tables, language: str) -> bool:

@@ -33,6 +33,9 @@ WEIGHTS = {
 }
 MARK = -0.5
 FARTHEST = 7.0  # sentences beyond which distance makes no more difference
+NEAR = 2  # sentences within which somebody without a name is still meant by "the man"
+COMPLEMENT = re.compile(r"\s(?:de|du|des|of|for)\s(?!\d|lieux|jour|match|soir)|\sd['’]")
+DEMONSTRATIVE = frozenset("ce cet cette this that".split())
 STEM = 6  # letters that "boulangère" shares with "boulangerie"
 
 
@@ -57,7 +60,7 @@ class Roles:
         best, best_score = None, MARK
         last = next((mention for mention in reversed(mentions) if mention.weight >= 1), None)
         seen: set[int] = set()
-        main = _main(mentions)
+        main = main_person(mentions)
         for mention in reversed(mentions):
             person = mention.person
             contrast = noun.head.lower() in self.tables.others and last and person is last.person
@@ -69,7 +72,8 @@ class Roles:
             weights = self._evidence(noun, person, sentence - mention.sentence, here) if known else None
             if weights is None:
                 continue
-            if person is main and not (last and last.paragraph == paragraph):
+            apart = "other role" in weights or "other complement" in weights
+            if person is main and not apart and not (last and last.paragraph == paragraph):
                 weights = [*weights, "main"]
             score = sum(WEIGHTS[name] for name in weights) + WEIGHTS["presence"] * mention.weight
             score += WEIGHTS["distance"] * min(sentence - mention.sentence, FARTHEST)
@@ -91,10 +95,11 @@ class Roles:
             return ["same role", *agrees]
         if self._synonyms(key) & person.roles:
             return ["synonym", *agrees]
-        if noun.determiner in self.tables.possessive or not self._open_to(noun, person):
+        if noun.determiner in self.tables.possessive or not self._open_to(noun, person, distance):
             return None
         found = agrees
-        generic, told = self.is_generic(noun), _told(noun, person)
+        generic, office = self.is_generic(noun), noun.head.lower() in self.tables.offices
+        told = _told(noun, person, office)
         far = distance > 2
         if told:
             found.append("told")
@@ -117,12 +122,20 @@ class Roles:
             bool(aged) or noun.head.lower() in self.tables.generic or nouns.is_demonym(noun.head, self.tables)
         )
 
-    def _open_to(self, noun: Noun, person: Person) -> bool:
+    def _open_to(self, noun: Noun, person: Person, distance: int) -> bool:
         """Whether a role that was never said of somebody could still be theirs."""
         if noun.organisation:
             proper = person.named or person.name[:1].isupper()
             return noun.head.lower() in self.tables.bodies and person.kind != "person" and proper
-        return person.kind == "person" and (person.named or self.is_generic(noun))
+        if person.kind != "person" or self._is_relative(noun):
+            return False
+        return person.named or (self.is_generic(noun) and distance <= NEAR)
+
+    def _is_relative(self, noun: Noun) -> bool:
+        """Whether it is somebody's father rather than "this father", "the mother of three"."""
+        bare = re.match(rf"\W*{re.escape(noun.head)}\b", noun.text[len(noun.determiner) :]) is not None
+        own = bare and noun.head.lower() in self.tables.kin
+        return own and noun.determiner not in DEMONSTRATIVE and not has_complement(noun)
 
     def _synonyms(self, key: str) -> set[str]:
         rows = (row for first, row in self.tables.synonyms.items() if role_key(first) == key)
@@ -141,10 +154,10 @@ def stems(text: str) -> set[str]:
 
 def has_complement(noun: Noun) -> bool:
     """Whether the phrase says of what: "le directeur de la prison"."""
-    return bool(re.search(r"\s(?:de|du|des|of|for)\s(?!\d)|\sd['’]", noun.text))
+    return bool(COMPLEMENT.search(noun.text))
 
 
-def _main(mentions: Sequence[Mention]) -> Person | None:
+def main_person(mentions: Sequence[Mention]) -> Person | None:
     """The person spoken of most, where there is enough to tell."""
     named = Counter(id(m.person) for m in mentions if m.person.named and m.person.kind == "person")
     most = named.most_common(2)
@@ -153,9 +166,11 @@ def _main(mentions: Sequence[Mention]) -> Person | None:
     return next(m.person for m in mentions if id(m.person) == most[0][0])
 
 
-def _told(noun: Noun, person: Person) -> bool:
-    """Whether the role, or all that its complement says, has been told of the person."""
+def _told(noun: Noun, person: Person, office: bool) -> bool:
+    """Whether the role, or all that its complement says, has been told of the person; an office must be."""
     words = stems(noun.text[len(noun.determiner) :])
     head = stems(noun.head)
     beside = words - head
-    return bool(head & person.told) or bool(beside and beside <= person.told and has_complement(noun))
+    if head & person.told:
+        return True
+    return not office and bool(beside) and beside <= person.told and has_complement(noun)

@@ -35,6 +35,7 @@ class Tables:
     speaker_goes_on: frozenset[str]
     particles: tuple[str, ...]
     titles: dict[str, str]  # title as written -> m, f or unknown
+    title_roles: dict[str, str]  # what those are whom a title stands before: "Me" -> avocat
     epicene: frozenset[str]
     masculine: frozenset[str]
     feminine: frozenset[str]
@@ -56,6 +57,8 @@ class Tables:
     collectives: frozenset[str]  # one noun, several people
     documents: frozenset[str]  # what says something without being anybody
     bodies: frozenset[str]  # nouns that stand for any organisation named before
+    kin: frozenset[str]  # relatives: somebody's, unless the text says of how many
+    offices: frozenset[str]  # held by one person, who is named with them
     places: frozenset[str]
     others: frozenset[str]  # "the other", "the younger": not the one who spoke last
 
@@ -85,6 +88,7 @@ def load(language: str) -> Tables:
         _words(reporting.get("speaker_goes_on")),
         tuple(people["particles"]),
         {title: gender for gender, titles in people["titles"].items() for title in titles},
+        people["title_roles"],
         _words(nouns["epicene_gender"]),
         _words(nouns["masculine"]),
         _words(nouns["feminine"]),
@@ -106,6 +110,8 @@ def load(language: str) -> Tables:
         _words(raw["phrases"]["collectives"]),
         _words(raw["phrases"]["documents"]),
         _words(raw["phrases"]["bodies"]),
+        _words(raw["phrases"]["kin"]),
+        _words(raw["phrases"]["offices"]),
         _words(raw["phrases"]["places"]),
         _words(raw["phrases"]["others"]),
     )
