@@ -25,12 +25,13 @@ WEIGHTS = {
     "first named behind it": 9.0,  # a quotation that opens its paragraph
     "subject of the last sentence": 5.0,
     "first named in the next paragraph": 4.5,
-    "named last in the last sentence": 3.0,
+    "named last in the last sentence": 4.0,
     "subject earlier in the paragraph": 1.6,
-    "subject behind it": 1.4,
+    "subject behind it": 2.0,
     "subject of the next paragraph": 1.5,
+    "answers or asks in turn": 6.0,  # "vous" to whoever spoke before
     "most present": 0.6,
-    "whom the article is about": 0.8,
+    "whom the article is about": 0.6,
     "spoke last": 0.3,
     "presence": 0.3,  # times what is left of it
     "is spoken of in it": -5.5,
@@ -39,6 +40,7 @@ WEIGHTS = {
     "cannot speak": -6.0,  # a document, people in passing, a thing
 }
 FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|moi\b|I\b)", re.IGNORECASE)
+SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos|tu|you|your)\b", re.IGNORECASE)
 SPOKEN_TO = re.compile(  # "Je lui ai dit qu'il avait le droit": not the one whom it is about
     r"\W*(?:(?:je|on|nous) (?:lui|l['’]|le|la)\b|(?:I|we) (?:told|asked|said to|gave|saw|knew) (?:him|her)\b)",
     re.IGNORECASE,
@@ -112,7 +114,19 @@ class Context:
             yield "the quotation goes on", last.person
         if last.listener is not None and state.since <= 1 and last.paragraph == quotation.paragraph - 1:
             yield "was spoken to", last.listener
+        other = self._in_turn(quotation, last, state)
+        if other is not None:
+            yield "answers or asks in turn", other
         yield "spoke last", last.person
+
+    def _in_turn(self, quotation: Quotation, last: Quotation, state: State) -> Person | None:
+        """The other of two who have just spoken to each other, where "you" is said again."""
+        before = state.before_last
+        said = self.texts[quotation.paragraph][quotation.start : quotation.end]
+        talk = before is not None and last.paragraph == before.paragraph == quotation.paragraph - 1
+        if before is None or not talk or state.since > 1 or not SECOND_PERSON.search(said):
+            return None
+        return before.person if before.person is not last.person else None
 
     def _goes_on(self, quotation: Quotation, last: Quotation, state: State) -> bool:
         """Whether nobody but the last speaker is in what the narrator says between two quotations."""

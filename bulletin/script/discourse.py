@@ -23,6 +23,7 @@ LATEST = frozenset(
 PLURAL_PRONOUNS = frozenset({"ils", "elles", "they", "we", "nous"})
 VAGUE_PRONOUNS = frozenset({"on", "it"})
 PREPOSITION = r"(?:de|du|des|à|au|aux|dans|en|chez|qui|avec|pour|par|sur|of|in|at|for|with|who|from|on)\b"
+LATEST_AT = re.compile("|".join(sorted(LATEST)) + r"\b", re.IGNORECASE)
 CONTRAST = re.compile(  # somebody else comes on
     r"(?:\b(?:mais|but|while|tandis que|whereas|quant à|like|comme)[  ]|[,;][  ](?:and|et)[  ])$",
     re.IGNORECASE,
@@ -30,7 +31,8 @@ CONTRAST = re.compile(  # somebody else comes on
 SOMEBODY = re.compile(  # people who have no noun
     r"(?:one|another|others|some|several)(?: of them)?(?= *[,.;]| who\b)"
     r"|(?:l['’]une?|une? autre|certaine?s|d['’]autres|beaucoup|quelqu['’]un)"
-    r"(?: d['’](?:eux|elles|entre eux|entre elles))?(?= *[,.;:]| qui)",
+    r"(?: d['’](?:eux|elles|entre eux|entre elles))?(?= *[,.;:]| qui)"
+    r"|(?:une? autre|d['’]autres)(?= (?:s['’]|se |n['’]|ne |l['’]|a |est |ont |sont ))",
     re.IGNORECASE,
 )
 
@@ -60,7 +62,13 @@ class Discourse:
 
     def _at(self, paragraph: int, start: int) -> Person | None:
         text = self.texts[paragraph]
+        latest = LATEST_AT.match(text, start)
+        if latest:
+            return self.by_pronoun(latest.group().lower())
         somebody = SOMEBODY.match(text, start)
+        for name, person in self.people.mentions[paragraph]:
+            if somebody and re.fullmatch(r",[  ]", text[somebody.end() : name.start] or "?"):
+                return person  # "l'un d'eux, Marcel Poncet"
         if somebody:
             return self.people.add(Person(somebody.group().strip().lower(), "person", named=False))
         named = self._named_at(paragraph, start)
@@ -126,7 +134,9 @@ class Discourse:
             )
             title = re.escape(name.title or "") + r"\.?[  ]*(?:[A-Z][a-z]+[  ])?"
             behind = name.start > noun.end and re.fullmatch(
-                rf",[  ](?:(?!{PREPOSITION})[a-zà-ÿ'’-]+[  ]){{0,4}}(?:{title})?", text[noun.end : name.start]
+                rf"(?:[  ](?:au|aux|à la|chargée?|déléguée?)[^,.;:!?«»“”\"()]{{0,60}})?,[  ]"
+                rf"(?:(?!{PREPOSITION})[a-zà-ÿ'’-]+[  ]){{0,4}}(?:{title})?",
+                text[noun.end : name.start],
             )
             if inside and noun.definite and self._heads(text[name.end : noun.end]):
                 continue  # "The Plaid politician"
@@ -185,6 +195,7 @@ class Discourse:
         person.roles |= described.roles - {role_key(word) for word in self.tables.generic}
         person.kin |= described.roles | described.kin
         person.told |= described.told
+        described.known_as = person
         self.mentions = [
             Mention(person, m.sentence, m.weight, m.paragraph) if m.person is described else m
             for m in self.mentions
@@ -263,7 +274,8 @@ def _pronoun_fits(pronoun: str, wanted: Gender | None, person: Person) -> bool:
     if pronoun in PLURAL_PRONOUNS:
         return person.plural or person.kind == "organisation"
     if pronoun in VAGUE_PRONOUNS:
-        return person.kind == "organisation" or pronoun == "on"
+        thing = person.kind == "unknown" and person.named and pronoun == "it"
+        return thing or person.kind == "organisation" or pronoun == "on"
     if person.plural:
         return False
     if person.kind == "organisation":

@@ -201,7 +201,9 @@ class English:
         bare, word = _bare(match), match.group()
         if bare in self.tables.determiners:
             noun = nouns.at(text, match.start(), self.tables, "en")
-            return noun is not None and (noun.organisation or nouns.could_be_person(noun.head, self.tables))
+            aged = noun is not None and nouns.AGED.fullmatch(noun.head) is not None
+            person = noun is not None and nouns.could_be_person(noun.head, self.tables)
+            return noun is not None and (noun.organisation or person or aged)
         if word in self.tables.titles or nouns.is_person(word, self.tables):
             return True
         return (

@@ -33,7 +33,8 @@ EPICENE_ENDINGS = (
     "pathe",
     "bre",
     "able",
-    "ique",
+    "gue",
+    "que",
 )
 
 

@@ -131,7 +131,8 @@ def _without_opening_noun(
     if words[1][1] in ("de", "d'", "d’") and given[:1] == [2] and len(words) > 3:
         return words[2:]
     common = words[0][1].lower() in tables.persons and not gender.is_given_name(words[0][1], language)
-    return _without_first_words(words[1:], tables, True) if common and language == "fr" else words
+    led = language == "fr" or len(words) > 2
+    return _without_first_words(words[1:], tables, True) if common and led else words
 
 
 def _is_no_name(word: str, tables: Tables, opens: bool) -> bool:

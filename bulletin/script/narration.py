@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bulletin.script import nouns
-from bulletin.script.discourse import Discourse
+from bulletin.script.discourse import SOMEBODY, Discourse
 from bulletin.script.grammar import Clause, Grammar
 from bulletin.script.nouns import Noun
 from bulletin.script.people import Person
@@ -35,6 +35,9 @@ CALLED = re.compile(
     r"(?:s['’]appelle|se nomme|se prénomme|prénommée?|nommée?|du nom de) "
     r"|(?:is called|is named|named|gave (?:his|her|their) name(?: only)? as|by the name of) "
 )
+BROUGHT_ON = re.compile(
+    r"[^,;:.!?]{3,60}?\b(?:chez|pour|du côté de|de la part de|for|from) (?=\S)", re.IGNORECASE
+)
 SHORT_END = 12  # words behind a clause that ends its sentence, at most
 
 
@@ -54,6 +57,7 @@ class Narration:
     def __init__(self, texts: Sequence[str], grammar: Grammar, discourse: Discourse) -> None:
         self.texts, self.grammar, self.discourse = texts, grammar, discourse
         self.topic = stems(discourse.people.whole.split("\n")[0])  # the title's words, for whom it is about
+        self.last: tuple[Sentence, Person | None] | None = None  # the sentence before, and whom it is about
         self.described: list[Noun] = []  # people in the first paragraph, not yet named
         for _, person in discourse.people.mentions_in_title:
             if person.kind == "person":
@@ -74,7 +78,8 @@ class Narration:
         for person in people:
             self._recognise(person)
         subject = self._whom_about(sentence, clause, people)
-        subject = self._who_is_called(sentence, subject) or subject
+        subject = self._who_is_called(sentence, subject) or subject or self._introduced(sentence)
+        self._name_last(sentence, people, subject)
         if subject is not None:
             self.discourse.note(subject, 0.5 if self._is_faint(sentence, subject) else 1.0)
         self._tell(sentence, people, subject)
@@ -115,6 +120,36 @@ class Narration:
             subject = self._those_there(sentence) or subject
         return subject
 
+    def _introduced(self, sentence: Sentence) -> Person | None:
+        """Whom a sentence without a verb brings on: "Même constat chez son entraîneur."."""
+        text = self.texts[sentence.paragraph]
+        found = BROUGHT_ON.match(text, sentence.start, sentence.end)
+        if found is None:
+            return None
+        noun = nouns.at(text, found.end(), self.discourse.tables, self.grammar.language)
+        somebody = noun is not None and nouns.is_person(noun.head, self.discourse.tables)
+        whole = noun is not None and not re.search(r"\w", text[noun.end : sentence.end])
+        return self.discourse.at(sentence.paragraph, found.end()) if somebody and whole else None
+
+    def _name_last(self, sentence: Sentence, people: Sequence[Person], subject: Person | None) -> None:
+        """ "L'épicier, lui, a fait ses comptes. Bakary Touré demande…": a name for whom the last sentence had none."""
+        last, self.last = self.last, (sentence, subject)
+        if last is None or not people or subject is not people[0] or not self._opens(sentence):
+            return
+        before, described = last
+        new = all(mention.person is not subject for mention in self.discourse.mentions[: -len(people)])
+        if not (new and described and before.paragraph == sentence.paragraph) or described.named:
+            return
+        genders = {described.gender, subject.gender} - {"unknown"}
+        definite = described.name.startswith(("le ", "la ", "l'", "l’", "the ")) and not described.plural
+        if described.kind == "person" and definite and len(genders) < 2 and self._may_be(described, subject):
+            self.discourse.unite(described, subject)
+
+    def _may_be(self, described: Person, person: Person) -> bool:
+        """Whether what is said of a name leaves room for what somebody was called before."""
+        offices = {nouns.role_key(word) for word in self.discourse.tables.offices}
+        return not person.roles or bool(described.roles & person.roles) or not described.roles & offices
+
     def _who_is_called(self, sentence: Sentence, subject: Person | None) -> Person | None:
         """Somebody who gets a name here: "Il s'appelle Jordan T.", "a man who gave his name as Irakli"."""
         text = self.texts[sentence.paragraph]
@@ -145,7 +180,7 @@ class Narration:
 
     def subject(self, paragraph: int, clause: Clause) -> Person | None:
         """The subject, where it is somebody: things are nobody."""
-        if clause.subject is None or clause.pronoun in ("on", "it"):
+        if clause.subject is None or clause.pronoun == "on" or (clause.pronoun == "it" and not clause.sure):
             return None
         text, tables = self.texts[paragraph], self.discourse.tables
         if clause.pronoun is None:
@@ -155,7 +190,7 @@ class Narration:
                 clause.subject <= name.start <= clause.end + 2
                 for name, _ in self.discourse.people.mentions[paragraph]
             )
-            if not person and not named:
+            if not person and not named and not SOMEBODY.match(text, clause.subject):
                 return None
         return self.discourse.at(paragraph, clause.subject, clause.pronoun)
 

@@ -17,6 +17,7 @@ ENGLISH_VERBS = frozenset(
     "was "
     "is were are will would can could".split()
 )
+AGED = re.compile(r"\d+-year-old")
 JOINTS = frozenset({"et", "and", "of", "for"})
 NUMBERS = frozenset({"one", "two", "three", "four"})  # "a mother of two"
 CONTRACTED = frozenset({"du", "des", "au", "d'autres"})
@@ -197,7 +198,7 @@ def _english_head(words: list[str], tables: Tables) -> str:
     )
     core = words[:stop] or words
     for word in reversed(core):
-        if is_person(word, tables) or word.lower() in tables.organisations:
+        if is_person(word, tables) or (word is core[-1] and word.lower() in tables.organisations):
             return word
     return core[-1]
 
@@ -206,7 +207,7 @@ def is_person(word: str, tables: Tables) -> bool:
     """Whether a noun can be somebody: it is listed, or ends as such nouns do."""
     bare = word.lower()
     singular = bare.removesuffix("s")
-    if is_demonym(word, tables):
+    if is_demonym(word, tables) or AGED.fullmatch(word):
         return True
     if bare in tables.persons or singular in tables.persons:
         return True

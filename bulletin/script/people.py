@@ -26,7 +26,11 @@ AGREEMENT = re.compile(  # "X, élue en 2020," "X est née", "X s'est dite"
     r"|partie?|morte?|décédée?|installée?|mariée?|retraitée?|rencontrée?|montrée?|félicitée?|inquiétée?|réjouie?|émue?)\b"
 )
 FORMER_NAME = re.compile(r"\b(?:[Nn]ée?|[Bb]orn|vrai nom|real name)[  ]$")  # of somebody named otherwise
-BUSINESS = frozenset("inc ltd plc llc corp co sa sas sarl gmbh ag nv holdings group groupe".split())
+BUSINESS = frozenset(
+    "inc ltd plc llc corp co sa sas sarl gmbh ag nv holdings group groupe rail railways trains homes water energy "
+    "airways airlines partners motors foods systems properties pharmaceuticals technologies studios stores "
+    "industries enterprises logistics investments telecom réseau énergies assurances transports".split()
+)
 Kind = Literal["person", "organisation", "unknown"]
 
 
@@ -43,6 +47,7 @@ class Person:
     plural: bool = False
     grammatical: Gender = "unknown"  # of the noun that names an organisation
     named: bool = True  # by a proper name rather than a description
+    known_as: Person | None = None  # who the description turned out to mean
 
     @property
     def words(self) -> list[str]:
@@ -58,6 +63,8 @@ class Person:
 
     @property
     def speaker(self) -> Speaker:
+        if self.known_as is not None:
+            return self.known_as.speaker
         return Speaker(self.name, self.gender)
 
 
@@ -148,7 +155,8 @@ class People:
         if name.title:
             return "person"
         words = {word.lower() for word in name.words}
-        if name.words[0].lower() in self.tables.organisations or name.text.isupper() or words & BUSINESS:
+        ends = self.language == "en" and len(name.words) > 1 and name.words[-1].lower() in self.tables.organisations
+        if name.words[0].lower() in self.tables.organisations or name.text.isupper() or words & BUSINESS or ends:
             return "organisation"
         if {name.words[0].lower().split("-")[0], name.words[-1].lower()} & self.tables.places:
             return "unknown"

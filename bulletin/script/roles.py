@@ -117,7 +117,7 @@ class Roles:
 
     def is_generic(self, noun: Noun) -> bool:
         """Whether it fits anybody, whatever is known of their work."""
-        aged = re.fullmatch(r"\d+-year-old", noun.head)
+        aged = nouns.AGED.fullmatch(noun.head)
         return (
             bool(aged) or noun.head.lower() in self.tables.generic or nouns.is_demonym(noun.head, self.tables)
         )
@@ -127,7 +127,8 @@ class Roles:
         if noun.organisation:
             proper = person.named or person.name[:1].isupper()
             return noun.head.lower() in self.tables.bodies and person.kind != "person" and proper
-        if person.kind != "person" or self._is_relative(noun):
+        full = person.kind == "unknown" and person.named and len(person.words) > 1
+        if not (person.kind == "person" or full) or self._is_relative(noun):
             return False
         return person.named or (self.is_generic(noun) and distance <= NEAR)
 
