@@ -29,7 +29,7 @@ WEIGHTS = {
     "subject earlier in the paragraph": 1.6,
     "subject behind it": 2.0,
     "subject of the next paragraph": 1.5,
-    "answers or asks in turn": 6.0,  # "vous" to whoever spoke before
+    "answers or asks in turn": 11.0,  # "vous" to whoever spoke before
     "most present": 0.6,
     "whom the article is about": 0.6,
     "spoke last": 0.3,
@@ -124,7 +124,8 @@ class Context:
         before = state.before_last
         said = self.texts[quotation.paragraph][quotation.start : quotation.end]
         talk = before is not None and last.paragraph == before.paragraph == quotation.paragraph - 1
-        if before is None or not talk or state.since > 1 or not SECOND_PERSON.search(said):
+        asked = "?" in said or "?" in self.texts[last.paragraph]
+        if before is None or not talk or not asked or state.since > 1 or not SECOND_PERSON.search(said):
             return None
         return before.person if before.person is not last.person else None
 

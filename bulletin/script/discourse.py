@@ -45,6 +45,7 @@ class Discourse:
         self.roles = Roles(tables)
         self.mentions: list[Mention] = []
         self.paragraph = self.sentence = 0
+        self.nouns_before: list[tuple[int, Noun]] = []  # people described in the sentence just read
         self.met: dict[tuple[int, int], Person | None] = {}  # whom a phrase meant when it was first read
 
     def note(self, person: Person, weight: float) -> None:
@@ -64,7 +65,7 @@ class Discourse:
         text = self.texts[paragraph]
         latest = LATEST_AT.match(text, start)
         if latest:
-            return self.by_pronoun(latest.group().lower())
+            return self._latest(latest.group().lower())
         somebody = SOMEBODY.match(text, start)
         for name, person in self.people.mentions[paragraph]:
             if somebody and re.fullmatch(r",[  ]", text[somebody.end() : name.start] or "?"):
@@ -83,6 +84,21 @@ class Discourse:
                 self.people.learn_role(named, noun)
             return named
         return self.by_noun(noun)
+
+    def _latest(self, pronoun: str) -> Person | None:
+        """ "Ce dernier": the last one in the sentence before, named or described."""
+        wanted = PRONOUN_GENDER.get(pronoun)
+        for paragraph, noun in reversed(self.nouns_before):
+            behind = [
+                person
+                for name, person in self.people.mentions[paragraph]
+                if name.start > noun.end and person.kind == "person" and person.gender in (wanted, "unknown")
+            ]
+            if behind:
+                return behind[-1]
+            if noun.gender == wanted:
+                return self.at(paragraph, noun.start)
+        return self.by_pronoun(pronoun)
 
     def _named_at(self, paragraph: int, start: int) -> Person | None:
         for name, person in self.people.mentions[paragraph]:
@@ -172,6 +188,9 @@ class Discourse:
             if person is but or not _pronoun_fits(pronoun, wanted, person) or self.is_document(person):
                 continue
             score = mention.weight * 1.5 - min(self.sentence - mention.sentence, FARTHEST)
+            far = self.sentence - mention.sentence > FARTHEST or mention.paragraph != self.paragraph
+            if far and (person.thing or person.kind == "organisation") and pronoun not in PLURAL_PRONOUNS:
+                continue
             if pronoun in VAGUE_PRONOUNS and person.kind == "organisation":
                 score += 1.0
             if pronoun in LATEST:
@@ -181,7 +200,7 @@ class Discourse:
             score += 0.3 if wanted in (person.gender, person.grammatical) else 0.0
             if score > best_score:
                 best, best_score = person, score
-        if best is not None and wanted and best.kind != "organisation":
+        if best is not None and wanted and best.kind != "organisation" and not best.thing:
             best.evidence[wanted] += 1
         return best
 
@@ -236,7 +255,7 @@ class Discourse:
             here = -1 if contrast else self.paragraph
             found = self.roles.meant(noun, self.mentions, here, self.sentence)
             if found is not None:
-                if found.kind == "person" and learn:
+                if found.kind != "organisation" and learn:
                     self.people.learn_role(found, noun)
                 return found
         return self._described(noun)

@@ -174,9 +174,25 @@ class English:
         near = verb  # the chunk between the last comma and the verb
         while near > clause_start and "," not in text[words[near - 1].end() : words[near].start()]:
             near -= 1
-        return self._first_subject(text, words[near:verb]) or self._first_subject(
-            text, words[clause_start:verb]
+        return (
+            self._first_subject(text, words[near:verb])
+            or self._first_subject(text, words[clause_start:verb])
+            or self._name_before(text, words, verb)
         )
+
+    def _name_before(self, text: str, words: list[re.Match[str]], verb: int) -> Clause | None:
+        """A name straight before the verb, governed by nothing: "In a statement Crumb & Co said"."""
+        last = verb - 1
+        while last > 0 and (_bare(words[last]) in BETWEEN or _bare(words[last]).endswith("ly")):
+            last -= 1
+        if last < 0:
+            return None
+        for name in names.find(text[: words[last].end()], self.tables, "en"):
+            if name.end == words[last].end() and name.start >= words[0].start():
+                before = text[: name.start].split()[-1:]
+                governed = bool(before) and before[0].lower() in PREPOSITIONS
+                return None if governed else Clause(name.start, words[verb].end(), name.start)
+        return None
 
     def subject(self, text: str, start: int, end: int) -> Clause | None:
         """Who the sentence is about: its first phrase that stands free of prepositions."""

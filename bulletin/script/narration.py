@@ -83,12 +83,19 @@ class Narration:
         if subject is not None:
             self.discourse.note(subject, 0.5 if self._is_faint(sentence, subject) else 1.0)
         self._tell(sentence, people, subject)
+        self.discourse.nouns_before = self._nouns(sentence)
         source = self._source_inside(sentence)
         if source is not None and self.discourse.is_document(source):
             source = None
         if source is not None:
             self.discourse.note(source, 1.1)
         return Told(sentence, subject, source, tuple(people))
+
+    def _nouns(self, sentence: Sentence) -> list[tuple[int, Noun]]:
+        """The descriptions of single people in a sentence, for "this last one"."""
+        text, tables = self.texts[sentence.paragraph], self.discourse.tables
+        found = nouns.find(text[: sentence.end], tables, self.grammar.language, sentence.start)
+        return [(sentence.paragraph, noun) for noun in found if not (noun.organisation or noun.plural)]
 
     def named(self, sentence: Sentence) -> list[Person]:
         """The people whom a sentence names, in order."""
@@ -114,8 +121,7 @@ class Narration:
         subject = self.subject(sentence.paragraph, clause) if clause else None
         if subject is None or not subject.named:
             subject = self._who_says(sentence) or subject
-        if subject is None and people and self._opens(sentence):
-            subject = people[0]
+        subject = self._first_named(sentence, subject, clause) or subject
         if clause is not None and clause.pronoun == "on":
             subject = self._those_there(sentence) or subject
         return subject
@@ -161,6 +167,23 @@ class Narration:
                         self.discourse.unite(subject, person)
                     return person
         return None
+
+    def _first_named(
+        self, sentence: Sentence, subject: Person | None, clause: Clause | None
+    ) -> Person | None:
+        """Somebody whose name opens the sentence or follows its first comma, before any other subject."""
+        if subject is not None and (subject.named or self._has_determiner(subject)):
+            return None
+        text = self.texts[sentence.paragraph]
+        for name, person in self.discourse.people.mentions[sentence.paragraph]:
+            lead = text[sentence.start : name.start - len(f"{name.title} " if name.title else "")]
+            if name.start >= sentence.start and person.kind == "person" and name.end <= sentence.end:
+                return person if not re.search(r"\w", lead) or re.search(r",\s$", lead) else None
+        return None
+
+    def _has_determiner(self, person: Person) -> bool:
+        first = nouns.WORD.match(person.name)
+        return first is not None and first.group().lower().replace("’", "'") in self.discourse.tables.determiners
 
     def _opens(self, sentence: Sentence) -> bool:
         """Whether somebody's name opens the sentence."""
@@ -260,11 +283,17 @@ class Narration:
             if match.start() < sentence.start:
                 continue
             clause = self.grammar.clause_after(text, match.end(), sentence.end)
-            if clause and clause.sure and len(text[clause.end : sentence.end].split()) < SHORT_END:
+            if clause and self._inverts(text, clause) and len(text[clause.end : sentence.end].split()) < SHORT_END:
                 person = self.subject(number, clause)
                 if person is not None:
                     return person
         return self._source_named(sentence) or self._signer(sentence) or self._viewer(sentence)
+
+    def _inverts(self, text: str, clause: Clause) -> bool:
+        """Whether a clause reports; English puts few verbs before their subject: ", remembers a teacher"."""
+        first = text[clause.start : clause.end].split()[0].lower()
+        object_behind = self.grammar.language == "en" and clause.subject != clause.start
+        return clause.sure and not (object_behind and first not in ("said", "says"))
 
     def _source_named(self, sentence: Sentence) -> Person | None:
         """Somebody behind "selon" or "according to", at the sentence's start or behind a comma."""

@@ -14,8 +14,7 @@ from bulletin.script.tables import Tables
 
 ENGLISH_VERBS = frozenset(
     "said says told tells asked asks wrote writes thought felt went put made took gave came knew saw has had "
-    "was "
-    "is were are will would can could".split()
+    "was is were are will would can could say insist insists insisted deny denies denied report believe".split()
 )
 AGED = re.compile(r"\d+-year-old")
 JOINTS = frozenset({"et", "and", "of", "for"})
@@ -99,6 +98,9 @@ def at(text: str, start: int, tables: Tables, language: str) -> Noun | None:
     if not words or words[0].start() != start:
         return None
     determiner = _bare(words[0].group())
+    following = _bare(words[1].group()) if len(words) > 1 else ""
+    if determiner in ("that", "this") and following in tables.determiners:
+        return None
     body = words[1:] if determiner in tables.determiners else words
     taken = _phrase(text, words[0], body, tables, language)
     if not taken:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from bulletin.model import Gender, Speaker
 from bulletin.script import gender, names, nouns
-from bulletin.script.names import Name
+from bulletin.script.names import ARTICLE, Name
 from bulletin.script.nouns import Noun, appositions, role_key
 from bulletin.script.parsing import token_at
 from bulletin.script.tables import Tables
@@ -47,6 +47,7 @@ class Person:
     plural: bool = False
     grammatical: Gender = "unknown"  # of the noun that names an organisation
     named: bool = True  # by a proper name rather than a description
+    thing: bool = False  # its name stands behind an article: "l'Écho", "le Crous"
     known_as: Person | None = None  # who the description turned out to mean
 
     @property
@@ -160,6 +161,10 @@ class People:
             return "organisation"
         if {name.words[0].lower().split("-")[0], name.words[-1].lower()} & self.tables.places:
             return "unknown"
+        if name.words[0] in ("Le", "La", "Les", "The") and len(name.words) > 1:
+            return "organisation"  # newspapers, bands, ships
+        if self.language == "en" and re.search(rf"\bin {re.escape(name.text)}\b", self.whole, re.IGNORECASE):
+            return "unknown"
         given = gender.is_given_name(name.words[0], self.language)
         return "person" if given and (len(name.words) > 1 or self._alone(name)) else "unknown"
 
@@ -183,6 +188,8 @@ class People:
             person.evidence[by_title] += 5
         if name.title in self.tables.title_roles:
             person.roles.add(role_key(self.tables.title_roles[name.title]))
+        if ARTICLE.search(text[: name.start]) and not name.title and person.kind != "person":
+            person.thing = True
         if person.kind == "organisation":
             return person
         for noun in appositions(text, name, self.tables, self.language):
@@ -209,7 +216,7 @@ class People:
             person.roles.add(role_key(noun.head))
         elif noun.head[0].islower():
             person.kin.add(role_key(noun.head))
-        if person.kind == "unknown" and not self._is_somewhere(person.name):
+        if person.kind == "unknown" and not person.thing and not self._is_somewhere(person.name):
             person.kind = "person"
         if noun.gender != "unknown":
             person.evidence[noun.gender] += 3 if noun.gender == "f" else 1
@@ -248,6 +255,9 @@ def _is_marked(text: str, name: Name) -> bool:
 
 def _could_be_noun(text: str, name: Name) -> bool:
     """Whether a word that opens a sentence can be a name there: "Long silence", "Assis devant" are none."""
+    following = re.match(r"[\s](\w+)", text[name.end :])
+    if following and following[1].lower() in nouns.PREPOSITIONS | {"devant", "derrière"}:
+        return False
     token = token_at(text, name.start)
     return token is None or token.pos_ not in ("ADJ", "ADV", "ADP", "DET", "VERB", "AUX", "CCONJ", "SCONJ")
 

@@ -25,6 +25,8 @@ WEIGHTS = {
     "no role yet": 1.0,
     "spoke last here": 2.5,  # in this paragraph
     "other role": -2.0,
+    "office not heard of": -2.5,
+    "only in the lead": -3.0,  # the standfirst describes whom the text then names
     "other complement": -3.5,  # "le directeur de la prison" is nobody known
     "far": -1.0,
     "main": 1.0,  # whom the article is mostly about
@@ -61,6 +63,7 @@ class Roles:
         last = next((mention for mention in reversed(mentions) if mention.weight >= 1), None)
         seen: set[int] = set()
         main = main_person(mentions)
+        met = _paragraphs(mentions)
         for mention in reversed(mentions):
             person = mention.person
             contrast = noun.head.lower() in self.tables.others and last and person is last.person
@@ -69,7 +72,11 @@ class Roles:
             seen.add(id(person))
             here = last is not None and person is last.person and last.paragraph == paragraph
             known = mention.weight >= 1 or person.kind != "unknown"
-            weights = self._evidence(noun, person, sentence - mention.sentence, here) if known else None
+            weights = (
+                self._evidence(noun, person, sentence - mention.sentence, here, met[id(person)])
+                if known
+                else None
+            )
             if weights is None:
                 continue
             apart = "other role" in weights or "other complement" in weights
@@ -87,15 +94,20 @@ class Roles:
             return False
         return "unknown" in (noun.gender, person.gender) or noun.gender == person.gender
 
-    def _evidence(self, noun: Noun, person: Person, distance: int, here: bool) -> list[str] | None:
+    def _evidence(
+        self, noun: Noun, person: Person, distance: int, here: bool, met: set[int]
+    ) -> list[str] | None:
         """The names of the weights that count; None where it can't be."""
         agrees = ["gender agrees"] if noun.gender == person.gender != "unknown" else []
         key = role_key(noun.head)
+        if not person.named and distance > NEAR and met == {0}:
+            agrees = [*agrees, "only in the lead"]
         if key in person.roles | person.kin:
             return ["same role", *agrees]
         if self._synonyms(key) & person.roles:
             return ["synonym", *agrees]
-        if noun.determiner in self.tables.possessive or not self._open_to(noun, person, distance):
+        own = noun.determiner in self.tables.possessive and not (noun.organisation and noun.determiner == "notre")
+        if own or not self._open_to(noun, person, distance):
             return None
         found = agrees
         generic, office = self.is_generic(noun), noun.head.lower() in self.tables.offices
@@ -107,7 +119,9 @@ class Roles:
             found.append("other complement")
         if generic:
             found.append("fits anybody")
-        elif person.roles and not noun.organisation:
+        elif office and not told:
+            found.append("office not heard of")
+        elif person.roles and not noun.organisation and not told:
             found.append("other role")
         if not person.roles and person.named and not far:
             found.append("no role yet")
@@ -156,6 +170,14 @@ def stems(text: str) -> set[str]:
 def has_complement(noun: Noun) -> bool:
     """Whether the phrase says of what: "le directeur de la prison"."""
     return bool(COMPLEMENT.search(noun.text))
+
+
+def _paragraphs(mentions: Sequence[Mention]) -> dict[int, set[int]]:
+    """Where everybody has been spoken of."""
+    found: dict[int, set[int]] = {}
+    for mention in mentions:
+        found.setdefault(id(mention.person), set()).add(mention.paragraph)
+    return found
 
 
 def main_person(mentions: Sequence[Mention]) -> Person | None:

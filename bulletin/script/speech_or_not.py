@@ -16,7 +16,11 @@ from bulletin.script.nouns import WORD
 from bulletin.script.tables import Tables
 
 ABBREVIATION = re.compile(
-    r"(?:\b(?:M|MM|Mme|Me|Dr|Mr|Mrs|Ms|St|Sr|Jr|Prof|Gen|Sen|Gov|Rep|Lt|Sgt|Col|p|art|no)|\b[A-Z])\.$"
+    r"(?:\b(?:M|MM|Mme|Me|Dr|Mr|Mrs|Ms|St|Sr|Jr|Prof|Gen|Sen|Gov|Rep|Lt|Sgt|Col|Capt|Cllr|Rev|pop|approx|dept|p|art|no)"
+    r"|(?<!°)\b[A-Z])\.$"
+)
+OPENS_SENTENCE = re.compile(
+    r"\s(?:Il|Elle|On|Ils|Elles|Le|La|Les|Un|Une|Des|Ce|Cette|Son|Sa|Mais|Et|The|He|She|It|They|In|But|And|His|Her)\s"
 )
 SENTENCE_END = re.compile(r"[.!?…]+[\s»”\"’)\]]*(?=\s+\S|$)")
 TERMINAL = re.compile(r"[.!?…][\s\"”»’']*$")
@@ -188,9 +192,13 @@ class Judge:
 
 def is_abbreviation(text: str, point: int) -> bool:
     """Whether the point at `point` belongs to "M." or an initial rather than ending a sentence."""
+    if text[point] == "." and re.match(r"\.\s+[a-zà-ÿ]", text[point : point + 4]):
+        return True
     if not ABBREVIATION.search(text[: point + 1]):
         return False
     network = re.search(r"\b(?:on|sur) X\.$", text[: point + 1])
+    if re.match(OPENS_SENTENCE, text[point + 1 : point + 12]) and re.search(r"\b[A-Z]\.$", text[: point + 1]):
+        return False
     return not network and not re.match(r"\.\s*[«“\"‘]", text[point : point + 4])
 
 
