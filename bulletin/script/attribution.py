@@ -68,9 +68,7 @@ class Attribution:
         for sentence in sentences(self.texts[number], number, start, end):
             last = self.state.last
             self.state.since += 1
-            told = self.narration.read(
-                sentence, last.judged if last and self.state.since == 1 else None
-            )
+            told = self.narration.read(sentence, last.judged if last and self.state.since == 1 else None)
             self.state.told.append(told)
             subject = told.source or told.subject
             if subject is not None and self.context.may_speak(subject):

@@ -42,7 +42,7 @@ WEIGHTS = {
 FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|moi\b|I\b)", re.IGNORECASE)
 SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos|tu|you|your)\b", re.IGNORECASE)
 SPOKEN_TO = re.compile(  # "Je lui ai dit qu'il avait le droit": not the one whom it is about
-    r"\W*(?:(?:je|on|nous) (?:lui|l['’]|le|la)\b|(?:I|we) (?:told|asked|said to|gave|saw|knew) (?:him|her)\b)",
+    r"\W*(?:(?:je|on|nous) (?:lui|l['’]|le|la)\b|(?:I|we) (?:told|asked|said to|gave|saw) (?:him|her)\b)",
     re.IGNORECASE,
 )
 
@@ -167,7 +167,7 @@ class Context:
             yield "first named in the next paragraph" if new else "subject of the next paragraph", found
 
     def _subject_in(self, number: int, start: int, end: int, count: int) -> Person | None:
-        """Whom the first sentences in `start:end` are about: somebody new whom they name, else the subject."""
+        """Whom the first sentences in `start:end` are about: somebody new, else their subject."""
         for sentence in sentences(self.texts[number], number, start, end)[:count]:
             for person in self.narration.named(sentence):
                 if self._is_new(person):

@@ -70,6 +70,10 @@ class Discourse:
         for name, person in self.people.mentions[paragraph]:
             if somebody and re.fullmatch(r",[  ]", text[somebody.end() : name.start] or "?"):
                 return person  # "l'un d'eux, Marcel Poncet"
+        behind = re.match(r",[  ]", text[somebody.end() :]) if somebody else None
+        noun = nouns.at(text, somebody.end() + 2, self.tables, self.language) if somebody and behind else None
+        if noun is not None and nouns.is_person(noun.head, self.tables):
+            return self.by_noun(noun)  # "l'un d'eux, un député centriste"
         if somebody:
             return self.people.add(Person(somebody.group().strip().lower(), "person", named=False))
         named = self._named_at(paragraph, start)
@@ -188,6 +192,8 @@ class Discourse:
             if person is but or not _pronoun_fits(pronoun, wanted, person) or self.is_document(person):
                 continue
             score = mention.weight * 1.5 - min(self.sentence - mention.sentence, FARTHEST)
+            if self.sentence - mention.sentence > 2 * FARTHEST:
+                break
             far = self.sentence - mention.sentence > FARTHEST or mention.paragraph != self.paragraph
             if far and (person.thing or person.kind == "organisation") and pronoun not in PLURAL_PRONOUNS:
                 continue

@@ -135,7 +135,8 @@ class English:
         for found in range(1, min(25, len(words))):
             word = _bare(words[found])
             gap = text[words[found - 1].end() : words[found].start()]
-            if word in self.tables.saying and not word.endswith("ing"):
+            governed = _bare(words[found - 1]) in PREPOSITIONS | self.tables.determiners
+            if word in self.tables.saying and not word.endswith("ing") and not governed:
                 return Clause(words[0].start(), words[found].end(), words[0].start(), pronoun)
             if pronoun and word not in BETWEEN and not word.endswith("ly"):
                 return None

@@ -20,6 +20,7 @@ from bulletin.script.tables import Tables
 BEGINS = re.compile(r"(?:,|[?!…]|\.\.\.|\s[–—-]|[–—(])\s+|\(")
 STOPS = re.compile(r"[.!?…]+(?=\s|$|[»”\"])|[;:–—)]")
 AGE = re.compile(r"(?:âgée? de )?\d{1,3}\s(?:ans|printemps)|(?:aged )?\d{1,3}$")
+PLACE_BEFORE = re.compile(r"\b(?:depuis|à|au|aux|en|dans|devant|chez|sur)\s[^,]{2,40}$")
 ABSOLUTE = re.compile(
     r"(?:un|une|le|la|les|l'|son|sa|ses|mi-\w+|sourire|larmes|yeux|voix|regard|main|visage)\b"
 )
@@ -79,7 +80,8 @@ def _end(inside: str, clause: Clause, grammar: Grammar, tables: Tables) -> int:
     for index, comma in enumerate(commas):
         following = commas[index + 1] if index + 1 < len(commas) else sentence_end
         chunk = inside[comma + 1 : following].strip(" .")
-        if not _narrators(chunk, clause, grammar, tables):
+        stopped = not PLACE_BEFORE.search(inside[clause.end : comma])
+        if not _narrators(chunk, clause, grammar, tables, stopped):
             return comma + 1
     return sentence_end
 
@@ -91,7 +93,7 @@ def _sentence_end(inside: str, position: int) -> int:
     return len(inside)
 
 
-def _narrators(chunk: str, clause: Clause, grammar: Grammar, tables: Tables) -> bool:
+def _narrators(chunk: str, clause: Clause, grammar: Grammar, tables: Tables, stopped: bool) -> bool:
     """Whether what stands behind a comma of the incise is still the narrator's."""
     first = WORD.match(chunk)
     word = first.group().lower().replace("’", "'") if first else ""
@@ -100,6 +102,8 @@ def _narrators(chunk: str, clause: Clause, grammar: Grammar, tables: Tables) -> 
         return True
     if word in ("qui", "dont", "who", "whose", "lequel", "laquelle") and clause.pronoun is None:
         return True
+    if word == "où" and not stopped:
+        return True  # "depuis Namur, où elle est rentrée"
     if tables.circumstance.match(plain) and not grammar.is_clause(plain):
         return word not in tables.speaker_goes_on
     if word in tables.speaker_goes_on:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +26,7 @@ SECOND_PERSON = {
 LABEL = re.compile(
     r"^(?P<label>[^\W_][^:?!«»“”\"]{0,60}?)(?:[\s\u00a0\u202f]?:|\.?\s?[–—]|\.\s?-|\s-)\s+(?=[^\s«“\"])|^(?P<letter>[QRA])\.\s+(?=\S)"
 )
+INITIALS = re.compile(r"^(?P<label>(?:[A-ZÀ-Ý]\.[\s\u00a0-]?){1,3}|[A-ZÀ-Ý]{3,}\.)\s*(?=[A-ZÀ-Ý«“\"])")
 QUESTION_LABELS = frozenset({"q", "question", "journaliste", "la rédaction", "interviewer", "reporter"})
 ANSWER_LABELS = frozenset({"r", "a", "réponse", "reponse", "answer"})
 DASH = re.compile(r"^[—–]\s*(?=\S)|^-\s+(?=\S)")
@@ -59,8 +60,13 @@ def _labelled(paragraphs: Sequence[Paragraph], people: People, language: str) ->
     matches = {
         n: match for n, p in enumerate(paragraphs) if p.kind != "heading" and (match := LABEL.match(p.text))
     }
+    matches |= _initialled(paragraphs, people)
     times = Counter(_label(match) for match in matches.values())
+    asking = _asking(paragraphs, matches)
     for number, match in matches.items():
+        if _label(match) in asking:
+            turns[number] = Turn("question")
+            continue
         turn = _turn_of_label(match, paragraphs[number], people, times[_label(match)] > 1)
         if turn:
             turns[number] = turn
@@ -70,8 +76,12 @@ def _labelled(paragraphs: Sequence[Paragraph], people: People, language: str) ->
         return {}
     interviewee = _interviewee(paragraphs[:first], people)
     last: Person | None = None
+    apart = False  # behind a heading the paper tells, until a label says who speaks
     for number in range(first, len(paragraphs)):
         turn = turns.get(number)
+        apart = turn is None and (apart or paragraphs[number].kind == "heading")
+        if apart:
+            continue
         if turn is None and paragraphs[number].kind != "heading":
             turn = Turn("question") if _asks(paragraphs[number], language) else Turn("answer", 0, last)
         if turn and turn.kind == "answer":
@@ -82,8 +92,37 @@ def _labelled(paragraphs: Sequence[Paragraph], people: People, language: str) ->
     return turns
 
 
+def _initialled(paragraphs: Sequence[Paragraph], people: People) -> dict[int, re.Match[str]]:
+    """Labels that are initials, "I. K." beside "M.", where one at least is somebody's whom the text names."""
+    found = {
+        n: match
+        for n, p in enumerate(paragraphs)
+        if p.kind != "heading" and (match := INITIALS.match(p.text))
+    }
+    times = Counter(_label(match) for match in found.values())
+    known = [label for label, count in times.items() if count > 1 and people.called(_words_of(label))]
+    return found if known and len(times) > 1 else {}
+
+
+def _asking(paragraphs: Sequence[Paragraph], matches: Mapping[int, re.Match[str]]) -> set[str]:
+    """The labels, in initials, of whoever mostly puts questions."""
+    asked: Counter[str] = Counter()
+    times: Counter[str] = Counter()
+    for number, match in matches.items():
+        if match.re is INITIALS:
+            times[_label(match)] += 1
+            asked[_label(match)] += paragraphs[number].text.rstrip(' »”"').endswith("?")
+    return {label for label, count in times.items() if asked[label] * 2 > count}
+
+
+def _words_of(label: str) -> list[str]:
+    """ "I.K." and "I. K." as initials."""
+    return [f"{letter}." for letter in re.findall(r"[^\W\d_]", label)] if "." in label else label.split()
+
+
 def _label(match: re.Match[str]) -> str:
-    return (match.group("label") or match.group("letter")).strip(" *_")
+    groups = match.groupdict()
+    return (groups.get("label") or groups.get("letter") or "").strip(" *_\u00a0")
 
 
 def _turn_of_label(match: re.Match[str], paragraph: Paragraph, people: People, again: bool) -> Turn | None:
@@ -93,7 +132,11 @@ def _turn_of_label(match: re.Match[str], paragraph: Paragraph, people: People, a
         return Turn("question")
     if label in ANSWER_LABELS:
         return Turn("answer", match.end())
-    words = re.sub(r"^(?:M\.|Mme|Me|Dr\.?|Pr\.?|Mr|Mrs|Ms)\s", "", _label(match)).split()
+    words = _label(match).split()
+    while len(words) > 1 and words[0] in people.tables.titles:
+        words = words[1:]
+    if re.fullmatch(r"(?:[A-ZÀ-Ý]\.[ -]?)+", _label(match)):
+        words = _words_of(_label(match))
     bare = re.split(r"[,(]", " ".join(words))[0].split()
     person = people.called(bare) if bare and bare[0][0].isupper() and len(bare) <= 5 else None
     if paragraph.text.rstrip().endswith("?") and (person is None or person.kind != "person"):

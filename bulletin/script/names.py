@@ -66,6 +66,8 @@ def _split(text: str, start: int, found: str, tables: Tables, language: str) -> 
     words = _without_first_words(_to_initial(words, tables), tables, opens)
     if opens:
         words = _without_opening_noun(words, tables, language)
+    if language == "en":
+        words = _behind_office(words, tables)
     title, words = _take_title(words, tables)
     if not words:
         return
@@ -90,9 +92,7 @@ def _to_initial(words: list[tuple[int, str]], tables: Tables) -> list[tuple[int,
     return words[: _ends_at(words, tables)]
 
 
-def _behind_initial(
-    text: str, words: list[tuple[int, str]], tables: Tables, language: str
-) -> Iterator[Name]:
+def _behind_initial(text: str, words: list[tuple[int, str]], tables: Tables, language: str) -> Iterator[Name]:
     end = _ends_at(words, tables)
     if end is not None:
         start, last = words[end][0], words[-1]
@@ -133,6 +133,15 @@ def _without_opening_noun(
     common = words[0][1].lower() in tables.persons and not gender.is_given_name(words[0][1], language)
     led = language == "fr" or len(words) > 2
     return _without_first_words(words[1:], tables, True) if common and led else words
+
+
+def _behind_office(words: list[tuple[int, str]], tables: Tables) -> list[tuple[int, str]]:
+    """Douglas Brandt in "Senate Majority Leader Douglas Brandt"."""
+    for index in range(len(words) - 2, 0, -1):
+        office = words[index - 1][1]
+        if office.lower() in tables.persons and office not in tables.titles and words[index][1][0].isupper():
+            return words[index:]
+    return words
 
 
 def _is_no_name(word: str, tables: Tables, opens: bool) -> bool:

@@ -1,4 +1,4 @@
-"""What the narrator's sentences tell of people: who is in them, whom they are about, whom they have it from."""
+"""What the narrator's sentences tell of people: whom they name, are about, and have it from."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ SIGNED = re.compile(
     r"\b(?:signée?s?|rédigée?s?|écrite?s?|adressée?s?|publiée?s?) par (?=\S)"
     r"|\b(?:signed|written|penned|drafted|posted|sent) by (?=\S)"
 )
-ASKED = re.compile(r"\bon (?:lui (?:demande|pose|fait remarquer|rapporte|parle)|l['’]interroge|le questionne)", re.IGNORECASE)
+ASKED = re.compile(
+    r"\bon (?:lui (?:demande|pose|fait remarquer|rapporte|parle)|l['’]interroge|le questionne)", re.IGNORECASE
+)
 CALLED = re.compile(
     r"(?:s['’]appelle|se nomme|se prénomme|prénommée?|nommée?|du nom de) "
     r"|(?:is called|is named|named|gave (?:his|her|their) name(?: only)? as|by the name of) "
@@ -138,7 +140,7 @@ class Narration:
         return self.discourse.at(sentence.paragraph, found.end()) if somebody and whole else None
 
     def _name_last(self, sentence: Sentence, people: Sequence[Person], subject: Person | None) -> None:
-        """ "L'épicier, lui, a fait ses comptes. Bakary Touré demande…": a name for whom the last sentence had none."""
+        """ "L'épicier, lui, a fait ses comptes. Bakary Touré demande…": his name comes a sentence later."""
         last, self.last = self.last, (sentence, subject)
         if last is None or not people or subject is not people[0] or not self._opens(sentence):
             return
@@ -177,13 +179,21 @@ class Narration:
         text = self.texts[sentence.paragraph]
         for name, person in self.discourse.people.mentions[sentence.paragraph]:
             lead = text[sentence.start : name.start - len(f"{name.title} " if name.title else "")]
-            if name.start >= sentence.start and person.kind == "person" and name.end <= sentence.end:
+            owner = re.match(r"['’]s?\b", text[name.end :]) is not None
+            if (
+                name.start >= sentence.start
+                and person.kind == "person"
+                and name.end <= sentence.end
+                and not owner
+            ):
                 return person if not re.search(r"\w", lead) or re.search(r",\s$", lead) else None
         return None
 
     def _has_determiner(self, person: Person) -> bool:
         first = nouns.WORD.match(person.name)
-        return first is not None and first.group().lower().replace("’", "'") in self.discourse.tables.determiners
+        return (
+            first is not None and first.group().lower().replace("’", "'") in self.discourse.tables.determiners
+        )
 
     def _opens(self, sentence: Sentence) -> bool:
         """Whether somebody's name opens the sentence."""
@@ -230,7 +240,7 @@ class Narration:
             _learn_gender(people[0], text)
 
     def _those_there(self, sentence: Sentence) -> Person | None:
-        """Whom "on" means at a place, or asks: "Dans l'entourage du ministre, on minimise", "on lui demande"."""
+        """Whom "on" means at a place, or asks: "Chez le ministre, on minimise", "on lui demande"."""
         text = self.texts[sentence.paragraph]
         asked = ASKED.search(text, sentence.start, sentence.end)
         if asked:
@@ -283,7 +293,11 @@ class Narration:
             if match.start() < sentence.start:
                 continue
             clause = self.grammar.clause_after(text, match.end(), sentence.end)
-            if clause and self._inverts(text, clause) and len(text[clause.end : sentence.end].split()) < SHORT_END:
+            if (
+                clause
+                and self._inverts(text, clause)
+                and len(text[clause.end : sentence.end].split()) < SHORT_END
+            ):
                 person = self.subject(number, clause)
                 if person is not None:
                     return person

@@ -14,7 +14,8 @@ from bulletin.script.tables import Tables
 
 ENGLISH_VERBS = frozenset(
     "said says told tells asked asks wrote writes thought felt went put made took gave came knew saw has had "
-    "was is were are will would can could say insist insists insisted deny denies denied report believe".split()
+    "was is were are will would can could say insist insists insisted deny denies denied report "
+    "believe".split()
 )
 AGED = re.compile(r"\d+-year-old")
 JOINTS = frozenset({"et", "and", "of", "for"})
@@ -25,10 +26,12 @@ APPOSITION_AFTER = re.compile(
     r"[  ]?(?:\([^)]{1,20}\))?,[  ](?:\d{1,3} ans,[  ]|\d{1,3},[  ])?([^,.;:–—()«»“”\"?!]{2,120})"
 )
 APPOSITION_BEFORE = re.compile(r"([^,.;:–—()«»“”\"?!]{2,90}?),?[  ](?:[A-Z][\w.]{0,4}[  ])?$")
-BODY_BEFORE = re.compile(  # a determiner and up to three words in small letters; a comma from the sentence's start
-    r"(?:(?<=^)|(?<=[.!?…»”] )|(?<=[\s'’(]))((?:l['’]|(?:la|le|une?|the|a|an|its|sa|son|leur)[\s])"
-    r"[a-zà-ÿ-]+(?: [a-zà-ÿ-]+){0,2}),? $",
-    re.IGNORECASE,
+BODY_BEFORE = (
+    re.compile(  # a determiner and up to three words in small letters; a comma from the sentence's start
+        r"(?:(?<=^)|(?<=[.!?…»”] )|(?<=[\s'’(]))((?:l['’]|(?:la|le|une?|the|a|an|its|sa|son|leur)[\s])"
+        r"[a-zà-ÿ-]+(?: [a-zà-ÿ-]+){0,2}),? $",
+        re.IGNORECASE,
+    )
 )
 PARTICIPLE_ENDING = re.compile(r"(é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|ant)$")
 FEMININES = {  # endings of roles, and the ones that they are compared by

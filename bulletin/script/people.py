@@ -27,9 +27,10 @@ AGREEMENT = re.compile(  # "X, élue en 2020," "X est née", "X s'est dite"
 )
 FORMER_NAME = re.compile(r"\b(?:[Nn]ée?|[Bb]orn|vrai nom|real name)[  ]$")  # of somebody named otherwise
 BUSINESS = frozenset(
-    "inc ltd plc llc corp co sa sas sarl gmbh ag nv holdings group groupe rail railways trains homes water energy "
-    "airways airlines partners motors foods systems properties pharmaceuticals technologies studios stores "
-    "industries enterprises logistics investments telecom réseau énergies assurances transports".split()
+    "inc ltd plc llc corp co sa sas sarl gmbh ag nv holdings group groupe rail railways trains homes "
+    "water energy airways airlines partners motors foods systems properties pharmaceuticals technologies "
+    "studios stores industries enterprises logistics investments telecom réseau énergies assurances "
+    "transports".split()
 )
 Kind = Literal["person", "organisation", "unknown"]
 
@@ -58,7 +59,7 @@ class Person:
     def gender(self) -> Gender:
         """What the evidence says most strongly, `unknown` when it is silent or divided."""
         masculine, feminine = self.evidence["m"], self.evidence["f"]
-        if masculine == feminine or self.kind == "organisation" or (self.plural and masculine):
+        if masculine == feminine or self.thing or self.kind == "organisation" or (self.plural and masculine):
             return "unknown"
         return "m" if masculine > feminine else "f"
 
@@ -156,8 +157,17 @@ class People:
         if name.title:
             return "person"
         words = {word.lower() for word in name.words}
-        ends = self.language == "en" and len(name.words) > 1 and name.words[-1].lower() in self.tables.organisations
-        if name.words[0].lower() in self.tables.organisations or name.text.isupper() or words & BUSINESS or ends:
+        ends = (
+            self.language == "en"
+            and len(name.words) > 1
+            and name.words[-1].lower() in self.tables.organisations
+        )
+        if (
+            name.words[0].lower() in self.tables.organisations
+            or name.text.isupper()
+            or words & BUSINESS
+            or ends
+        ):
             return "organisation"
         if {name.words[0].lower().split("-")[0], name.words[-1].lower()} & self.tables.places:
             return "unknown"
@@ -249,7 +259,7 @@ def _is_marked(text: str, name: Name) -> bool:
     """A name alone between quotation marks behind an article is that of a ship, a work, a house."""
     before, after = text[: name.start].rstrip(), text[name.end :].lstrip()
     return bool(re.search(r"(?:\b(?:le|la|les|du|au|the|a)\s|\bl['’])[«“\"‘]$", before, re.IGNORECASE)) and (
-        after[:1] in "»”\"’" and after != ""
+        after[:1] in '»”"’' and after != ""
     )
 
 
@@ -264,7 +274,9 @@ def _could_be_noun(text: str, name: Name) -> bool:
 
 def _does(text: str, name: Name, tables: Tables, language: str) -> bool:
     """A word that opens a sentence with no article and has its verb behind it: "Veolia a reconnu"."""
-    following = re.match(r"[\s\u00a0](?:ne[ ]|n['’]|se[ ]|s['’]|l['’]|en[ ]|y[ ])?([^\W\d_]+)", text[name.end :])
+    following = re.match(
+        r"[\s\u00a0](?:ne[ ]|n['’]|se[ ]|s['’]|l['’]|en[ ]|y[ ])?([^\W\d_]+)", text[name.end :]
+    )
     if following is None or nouns.is_person(name.text.lower(), tables):
         return False
     verbs = tables.saying | (tables.auxiliaries | tables.helpers if language == "fr" else frozenset())

@@ -106,7 +106,9 @@ class Roles:
             return ["same role", *agrees]
         if self._synonyms(key) & person.roles:
             return ["synonym", *agrees]
-        own = noun.determiner in self.tables.possessive and not (noun.organisation and noun.determiner == "notre")
+        own = noun.determiner in self.tables.possessive and not (
+            noun.organisation and noun.determiner == "notre"
+        )
         if own or not self._open_to(noun, person, distance):
             return None
         found = agrees

@@ -22,6 +22,12 @@ ABBREVIATION = re.compile(
 OPENS_SENTENCE = re.compile(
     r"\s(?:Il|Elle|On|Ils|Elles|Le|La|Les|Un|Une|Des|Ce|Cette|Son|Sa|Mais|Et|The|He|She|It|They|In|But|And|His|Her)\s"
 )
+FRONT_PAGE = re.compile(  # a headline, not what anybody says
+    r"\b(?:(?:à|en|sur) (?:la |sa )?une\b|première page|en manchette|en (?:gros )?titre|en couverture"
+    r"|en pleine page"
+    r"|front page|headline|splash(?:es|ed)?\b)",
+    re.IGNORECASE,
+)
 SENTENCE_END = re.compile(r"[.!?…]+[\s»”\"’)\]]*(?=\s+\S|$)")
 TERMINAL = re.compile(r"[.!?…][\s\"”»’']*$")
 TAIL = re.compile(r"[\s]*(,)?\s*")
@@ -70,7 +76,7 @@ class Judge:
         """At the start of a sentence."""
         inner, tail = _inner(text, judged.span), text[judged.span.end :]
         if judged.after:
-            return _speech(judged)
+            return judged if FRONT_PAGE.search(_behind(tail)) else _speech(judged)
         source = self._source_after(text, judged.span)
         if source is not None and self.grammar.is_clause(inner):
             return _speech(judged, source=source)
@@ -216,6 +222,12 @@ def _kind(lead: str, tables: Tables) -> str:
     if bare.endswith(":"):
         return "colon"
     return "comma" if bare.endswith(",") else "embedded"
+
+
+def _behind(tail: str) -> str:
+    """What is left of the sentence behind the marks."""
+    end = SENTENCE_END.search(tail)
+    return tail[: end.start()] if end else tail
 
 
 def _inner(text: str, span: Span) -> str:
