@@ -222,12 +222,29 @@ def say_day_span(token: Token) -> str:
     return f"{days[token['first'].lower()]} {between} {days[token['last'].lower()]}"
 
 
+BOTH_MONTHS = re.compile(
+    rf"(?:(?P<first_full>{FULL})|(?P<first>{SHORT})\.?){SPACE}?[-–/]{SPACE}?(?:(?P<month>{FULL})|(?P<short>{SHORT})\.?)(?![^\W_])",
+    re.I,
+)
+
+
+def are_months(token: Token) -> bool:
+    """Two months, of which a point or a year shows that they are shortened."""
+    return bool(token["first"] or token["short"]) and ("." in token.written or bool(re.match(r"\s\d{4}", token.after)))
+
+
+def say_both_months(token: Token) -> str:
+    """ "juin-juill. 2024"."""
+    first = MONTH_NUMBERS[(token["first_full"] or token["first"]).lower()]
+    return f"{MONTH_NAMES[first]}-{MONTH_NAMES[month_number(token)]}{point_that_ends(token)}"
+
+
 def is_month_alone(token: Token) -> bool:
     """Any shortened month but "sept.", which is a number at the end of a sentence too."""
     return (
         token["short"].lower() != "sept"
         or bool(token["mid"])
-        or bool(re.search(r"(?:\b(?:fin|début|courant|d['’]ici)\s)\Z", token.before, re.I))
+        or bool(re.search(rf"(?:\b(?:fin|début|courant|d['’]ici|(?:{FULL})\s(?:à|et|ou))\s)\Z", token.before, re.I))
     )
 
 
@@ -293,6 +310,7 @@ DATES = (
         needs=".",
         when=lambda token: bool(AFTER_DAYS.search(token.before)),
     ),
+    Rule("date", BOTH_MONTHS, say_both_months, "lu", needs="-–/", when=are_months),
     Rule("date", SHORT_MONTH, say_short_month, "lu"),
     Rule("decade", SHORT_DECADE, say_decade, "dm"),
     Rule("year", SHORT_YEAR, lambda token: integer_words(token["digits"]), "m", when=is_short_year),

@@ -80,7 +80,13 @@ def is_feminine(word: str, phrase: str = "") -> bool:
     >>> is_feminine("tonnes"), is_feminine("voix"), is_feminine("kilomètres"), is_feminine("inspections")
     (True, True, False, True)
     """
+    if POUNDS.match(phrase):
+        return True
     return (known_gender(word) or analysed(word, phrase)) == "f"
+
+
+POUNDS = re.compile(r"\s?livres?\s(?:sterling|turque|libanaise|syrienne|égyptienne|soudanaise|de\s(?!poche\b|[A-Z]))")
+"""Pounds of a country or of a thing: any other "livre" is a book."""
 
 
 def known_gender(word: str) -> str | None:

@@ -291,7 +291,7 @@ LONE_UNIT = re.compile(
     rf"(?P<unit>[kcmd]?m[²³]|k[mg]|[kMGT]Wh?|ha|°C|hPa|mmHg|[µμ]g|[mn]g|[kMG]bit|[MG]o|km2|m2|m3|%|€|\$|£)(?![^\W_]|\.\w){PER}"
 )
 PLURAL_BEFORE = re.compile(
-    r"\b(?:en|des|les|de|d'|d’|nombreux|quelques|plusieurs|mille|cents?|millions)\s?\Z"
+    r"\b(?:en|des|les|de|d'|d’|nombreux|quelques|plusieurs|premiers|derniers|prochains|mille|cents?|millions)\s?\Z"
 )
 SINGULAR_BEFORE = re.compile(r"\b(?:au|du|le|la|un|une|par|chaque|[lL]['’]|a|premier|dernier)\s?\Z", re.I)
 NUMBER_BEFORE = re.compile(

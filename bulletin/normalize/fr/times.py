@@ -24,7 +24,7 @@ INCHES = re.compile(r"(?P<inches>\d{1,3}(?:,\d)?)(?:\"|''|″|”)(?!\d)")
 CHRONO = re.compile(r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)[.,](?P<hundredths>\d{1,3})(?![\d:])")
 SECONDS = re.compile(r"(?P<seconds>\d{1,2})\s?(?:\"|''|’’|″|”|s)\s?(?P<hundredths>\d{1,3})(?!\d)")
 MATCH_MINUTE = re.compile(
-    r"(?P<minute>\d{1,3})\s?(?P<mark>e|ᵉ|ème|['’′])?\s?\+\s?(?P<extra>\d{1,2})(?P<late>['’′])?(?![\w%])"
+    r"(?P<minute>\d{1,3})\s?(?P<mark>e|ᵉ|ème|['’′])?\s?\+\s?(?P<extra>\d{1,2})(?P<late>['’′]|e\b)?(?![\w%])"
 )
 MINUTE = re.compile(r"(?P<minute>\d{1,3})\s?['’′](?![\w'’])")
 EVERY_HOUR = re.compile(rf"24{SPACE}?(?:[hH]|heures){SPACE}?(?:/|sur){SPACE}?24(?:{SPACE}?[hH]\b)?")

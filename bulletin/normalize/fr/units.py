@@ -71,7 +71,7 @@ def cents(symbol: str) -> Name:
 @cache
 def unit_is_feminine(name: str) -> bool:
     """Whether a unit's name is feminine: its first word is (by the table and the endings alone)."""
-    return known_gender(re.split(r"[ -]", name)[0]) == "f"
+    return name.startswith("livre") or known_gender(re.split(r"[ -]", name)[0]) == "f"
 
 
 def per(symbol: str) -> str:
