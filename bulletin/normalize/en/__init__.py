@@ -20,6 +20,7 @@ from bulletin.normalize.en import (
     sizes,
     spans,
 )
+from bulletin.normalize.en.homographs import homograph
 from bulletin.normalize.tokens import Language
 
 RULES = (
@@ -44,4 +45,4 @@ RULES = (
 
 ATOM = re.compile(r"[^\W\d_¹²³⁰-₉¼-¾⅐-⅞]++(?:[-‑'’][^\W\d_¹²³⁰-₉¼-¾⅐-⅞]++)*+|\d++|\s++|.", re.DOTALL)
 """As the core's, but a raised or lowered digit is no part of a word."""
-LANGUAGE = Language("en", RULES, atom=ATOM, spelled=letters.spelled)
+LANGUAGE = Language("en", RULES, atom=ATOM, spelled=letters.spelled, homograph=homograph)

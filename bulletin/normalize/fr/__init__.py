@@ -13,7 +13,7 @@ from bulletin.normalize.fr.marks import LINE_STARTS, MARKS
 from bulletin.normalize.fr.ordinals import ORDINALS, ROMANS
 from bulletin.normalize.fr.particulars import PARTICULARS
 from bulletin.normalize.fr.quantities import CARDINALS, ENDLESS_NUMBERS, MEASURES
-from bulletin.normalize.fr.sequences import DOTTED_NUMBERS, ITEMS, SEQUENCES
+from bulletin.normalize.fr.sequences import DOTTED_NUMBERS, ITEMS, PHONES, SEQUENCES
 from bulletin.normalize.fr.signs import ADDRESS_SIGNS, POWERS, SIGNS, WORD_SIGNS
 from bulletin.normalize.fr.times import TIMES
 from bulletin.normalize.tokens import Language
@@ -35,6 +35,7 @@ LANGUAGE = Language(
         *ITEMS,
         *INCLUSIVE,
         *POWERS,
+        *PHONES,
         *DATES,
         *TIMES,
         *ORDINALS,

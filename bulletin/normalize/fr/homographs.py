@@ -6,34 +6,10 @@ than the words before them do.) Only what espeak-ng says wrong is here; `homogra
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from bulletin.normalize.fr import tables
-from bulletin.normalize.tokens import NEAR
-
-PART = re.compile(r"\{(\w*[a-z]\w*)\}")
-PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
-ANYTHING = re.compile("")
-
-
-@dataclass(frozen=True)
-class Sound:
-    """How a word is said where the text before it ends with `before`, that after begins with `after`, and
-    the text before doesn't end with `unless`."""
-
-    ipa: str
-    before: re.Pattern[str] = ANYTHING
-    after: re.Pattern[str] = ANYTHING
-    unless: re.Pattern[str] | None = None
-
-    def fits(self, before: str, after: str) -> bool:
-        return bool(
-            self.after.match(after)
-            and self.before.search(before)
-            and not (self.unless and self.unless.search(before))
-        )
+from bulletin.normalize.homographs import Sound, Sounds, by_context, ending_with, filled, sound
 
 
 def homograph(word: str, line: str, start: int) -> str | None:
@@ -43,17 +19,11 @@ def homograph(word: str, line: str, start: int) -> str | None:
     '/pʁezid/'
     >>> homograph("président", "Le président.", 3)
     """
-    sounds = _sounds().get(word) or _sounds().get(word.lower())
-    if sounds is None:
-        return None
-    end = start + len(word)
-    before = line[max(0, start - NEAR) : start].translate(PLAIN)
-    after = line[end : end + NEAR].translate(PLAIN)
-    return next((sound.ipa for sound in sounds if sound.fits(before, after)), None) or None
+    return sound(word, line, start, _sounds())
 
 
 @cache
-def _sounds() -> Mapping[str, tuple[Sound, ...]]:
+def _sounds() -> Sounds:
     """The sounds that each word can have, in the order in which they are tried."""
     facts = tables.load("homographs")
     verbs = facts["verbs"] | facts["plural_verbs"]
@@ -63,36 +33,13 @@ def _sounds() -> Mapping[str, tuple[Sound, ...]]:
         **{f"{word}-ils": (Sound(f"{ipa[:-1]}til/"),) for word, ipa in verbs.items()},
         **{f"{word}-elles": (Sound(f"{ipa[:-1]}tɛl/"),) for word, ipa in verbs.items()},
     }
-    for rule in facts["rules"]:
-        for word in rule["words"].split():
-            sounds[word] = (*sounds.get(word, ()), contextual(rule))
+    for word, found in by_context(facts["rules"], facts["parts"]).items():
+        sounds[word] = (*sounds.get(word, ()), *found)
     return sounds
 
 
 def plural(ipa: str) -> tuple[Sound, ...]:
     """A verb that is one behind a plural, or behind a plural further off and before an object."""
-    subject, far_subject = ending_with("{plural_subject}"), ending_with("{far_subject}")
-    return Sound(ipa, subject), Sound(ipa, far_subject, re.compile(filled("{object}")))
-
-
-def contextual(rule: Mapping[str, str]) -> Sound:
-    """A rule of the table with its contexts compiled."""
-    return Sound(
-        rule["ipa"],
-        ending_with(rule["before"]) if "before" in rule else ANYTHING,
-        re.compile(filled(rule["after"]), re.IGNORECASE) if "after" in rule else ANYTHING,
-        ending_with(rule["unless"]) if "unless" in rule else None,
-    )
-
-
-def ending_with(context: str) -> re.Pattern[str]:
-    """A regex for text that ends with the context."""
-    return re.compile(rf"(?:{filled(context)})\Z", re.IGNORECASE)
-
-
-def filled(context: str) -> str:
-    """The context with its parts, and their parts, put in."""
     parts = tables.load("homographs")["parts"]
-    while PART.search(context):
-        context = PART.sub(lambda match: parts[match.group(1)], context)
-    return context
+    subject, far_subject = ending_with("{plural_subject}", parts), ending_with("{far_subject}", parts)
+    return Sound(ipa, subject), Sound(ipa, far_subject, re.compile(filled("{object}", parts)))

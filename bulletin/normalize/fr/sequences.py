@@ -4,7 +4,7 @@ import re
 
 from bulletin.normalize.fr.context import before, begins_clause, near
 from bulletin.normalize.fr.nouns import is_feminine_after
-from bulletin.normalize.fr.numbers import NUMBER, cardinal, integer_words, number, words
+from bulletin.normalize.fr.numbers import NUMBER, by_digits, cardinal, integer_words, number, words
 from bulletin.normalize.numerals import DASH, SPACE, digits
 from bulletin.normalize.tokens import Rule, Token
 
@@ -17,6 +17,16 @@ PHONE_ABROAD = re.compile(
     rf"(?P<rest>\d(?:{PHONE_SPACE}\d{{2}}){{4}})(?!\d)"
 )
 TOLL_FREE = re.compile(rf"0{SPACE}?8\d\d(?:{SPACE}\d{{3}}){{2}}{END}|08\d\d(?:{SPACE}\d{{2}}){{3}}{END}")
+PHONE_GROUPED = re.compile(r"0\d{1,3}(?P<mark>[ \u00a0\u202f./-])\d{2,3}(?:(?P=mark)\d{2,3}){1,3}(?![\w.,/-]?\d)")
+"""As the Belgians and the Swiss write it: "02 123 45 67", "079 123 45 67"."""
+PHONE_AMERICAN = re.compile(
+    rf"(?:\+?1[ \u00a0\u202f.-])?(?:\(\d{{3}}\){SPACE}?|\d{{3}}[ \u00a0\u202f.-])\d{{3}}[-‑.]\d{{4}}(?![\w-]|[.,]\d)"
+)
+PHONE_OF_ANY_COUNTRY = re.compile(
+    rf"\+(?P<country>\d{{1,3}}){SPACE}?(?:\(0\){SPACE}?)?(?P<rest>\(?\d{{1,4}}\)?(?:[ \u00a0\u202f.-]\d{{2,8}}){{1,5}})(?![\w%]|[.,]\d)"
+)
+CODED = re.compile(rf"\d{{2,14}}(?:[- \u00a0\u202f]\d{{1,7}}){{0,6}}(?:[- ]?X)?(?![\w])")
+CODE_BEFORE = re.compile(r"\b(?:ISBN|ISSN|SIREN|Siren|SIRET|Siret|EAN|IBAN(?:\s[A-Z]{2}\d\d)?)\s?:?\s?\Z")
 SHORT_PHONE = re.compile(rf"(?P<four>3\d{SPACE}?\d\d){END}(?!{SPACE}?[€%]|,\d)")
 
 DIRECTORY = re.compile(rf"118{SPACE}?(?P<rest>\d{{3}}){END}")
@@ -47,6 +57,44 @@ def say_phone_abroad(token: Token) -> str:
     """ "+33 6 12 34 56 78"."""
     rest = digits(token["rest"])
     return f"plus {integer_words(token['country'])} {integer_words(rest[0])} {by_twos(rest[1:])}"
+
+
+def group_words(group: str) -> str:
+    """Digits that are written together: up to three as a number, more of them by twos."""
+    if len(group) <= 3:
+        return integer_words(group)
+    return by_twos(group) if len(group) % 2 == 0 else f"{integer_words(group[:3])} {by_twos(group[3:])}"
+
+
+def say_groups(token: Token) -> str:
+    """A phone number in the groups it is written in."""
+    return " ".join(group_words(group) for group in re.findall(r"\d+", token.written))
+
+
+def say_american(token: Token) -> str:
+    """Figure by figure, as Quebec says it; the toll-free number after the one."""
+    groups = re.findall(r"\d+", token.written)
+    spoken = [integer_words(group) if group[1:] == "00" else by_digits(group) for group in groups]
+    return ("plus " if token.written[0] == "+" else "") + ", ".join(spoken)
+
+
+def say_any_country(token: Token) -> str:
+    """ "+44 20 7946 0958"."""
+    groups = re.findall(r"\d+", token["rest"])
+    return " ".join(["plus", integer_words(token["country"]), *(group_words(group) for group in groups)])
+
+
+def is_phone_abroad(token: Token) -> bool:
+    """Eight figures and more."""
+    return len(digits(token.written)) >= 8 and not re.fullmatch(rf"\+\d{{1,3}}(?:{SPACE}\d{{3}})+", token.written)
+
+
+def say_code(token: Token) -> str:
+    """The number of a book or a company: its groups, or figure by figure where they are long."""
+    groups = re.findall(r"\d+|X", token.written)
+    return ", ".join(
+        group if group == "X" else integer_words(group) if len(group) <= 3 else by_digits(group) for group in groups
+    )
 
 
 def say_toll_free(token: Token) -> str:
@@ -164,10 +212,14 @@ def is_ordered_item(token: Token) -> bool:
 
 
 ITEMS = (Rule("enumeration", ORDERED_ITEM, lambda token: say_item(token), needs="°", when=is_ordered_item),)
-SEQUENCES = (
+PHONES = (
     Rule("phone", PHONE, lambda token: by_twos(token["rest"])),
     Rule("phone", PHONE_ABROAD, say_phone_abroad, "dm"),
+    Rule("phone", PHONE_AMERICAN, say_american, "dm", needs="-‑."),
+    Rule("phone", PHONE_OF_ANY_COUNTRY, say_any_country, "m", needs="+", when=is_phone_abroad),
+    Rule("code", CODED, say_code, when=lambda token: CODE_BEFORE.search(token.before) is not None),
     Rule("phone", TOLL_FREE, say_toll_free),
+    Rule("phone", PHONE_GROUPED, say_groups, when=is_phone_abroad),
     Rule("phone", SHORT_PHONE, lambda token: by_twos(token["four"]), when=is_short_phone),
     Rule(
         "phone",
@@ -175,6 +227,8 @@ SEQUENCES = (
         lambda token: f"cent dix-huit {integer_words(token['rest'])}",
         when=lambda token: near(token, "phone"),
     ),
+)
+SEQUENCES = (
     Rule("enumeration", ITEM, say_item, when=begins_clause),
     Rule("enumeration", ENUMERATION, say_enumeration, when=is_enumeration, needs=","),
     Rule("cardinal", ENGLISH_GROUPS, lambda token: integer_words(digits(token.written)), needs=","),
