@@ -1,8 +1,8 @@
 """Words that are written alike and said apart, told by the words around them: what any language needs for it.
 
-A rule of a table says how some words sound where the text before them ends with `before`, that after them
-begins with `after`, and the text before doesn't end with `unless`. `{name}` in a context stands for one of the
-table's parts.
+A rule of a table says how some words sound where the text before them ends with `before`, that after
+them begins with `after`, and the text before doesn't end with `unless`. `{name}` in a context stands for
+one of the table's parts.
 """
 
 import re

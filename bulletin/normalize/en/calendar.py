@@ -116,7 +116,8 @@ def short_year(digits: str) -> str:
 
 def day_first(token: Token) -> str | None:
     """ "the twelfth of September, twenty twenty-two"."""
-    if token["month"] == "Mar" and not token.written.endswith("."):
+    sure = token["year"] or re.match(r"\d+(?:st|nd|rd|th)", token.written) or token["weekday"]
+    if token["month"] == "Mar" and not token.written.endswith(".") and not sure:
         return None
     has_article = not token["weekday"] and re.search(
         r"\b(?:the|his|her|its|their|our|my)\s\Z", token.before, re.IGNORECASE

@@ -156,6 +156,10 @@ def length(token: Token) -> str | None:
 def race(token: Token) -> str | None:
     """A time that a runner or a film takes."""
     near = words_before(token.before, 3)
+    if token["hours"] and len(token["hours"]) == 1:
+        return in_words(
+            token["hours"], token["minutes"].lstrip("0") or "", token["seconds"].removeprefix("0")
+        )
     if not ("." in token["seconds"] or (token["hours"] and DURATION_WORDS & set(near))):
         return None
     if not token["hours"] and near[:1] in (["a"], ["an"], ["his"], ["her"]):

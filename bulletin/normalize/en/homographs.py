@@ -1,4 +1,4 @@
-"""Words that are written alike and said apart: "she read the lead story", "lead pipes", "to live", "a live show".
+"""Words that are written alike and said apart: "she read it", "lead pipes", "to live", "a diplomatic row".
 
 Only what espeak-ng says wrong in that place is here; `homographs.toml` has the facts.
 """

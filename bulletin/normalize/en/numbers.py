@@ -26,7 +26,7 @@ SCALED = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<first>{NUMBER})(?:{SPACES}(?:[mbkt]|bn|mn|tn|trn)?{TO}(?P<last>{NUMBER}))?"
     rf"(?:{SPACES}(?P<scale>bn|mn|mln|tn|trn|BN|BLN)|(?P<letter>[kKmMbB])){WORD_END}"
 )
-PLURAL = re.compile(rf"{NO_DIGIT_BEFORE}(?P<number>\d{{1,4}})s{WORD_END}")
+PLURAL = re.compile(rf"{NO_DIGIT_BEFORE}(?:(?P<low>\d{{1,2}})[-–])?(?P<number>\d{{1,4}})s{WORD_END}")
 VERSION = re.compile(rf"{NO_DIGIT_BEFORE}\d{{1,4}}(?:\.\d{{1,4}}){{2,5}}(?![.,]?\d)")
 POINTED = re.compile(r"(?P<minus>[-−])?\.(?P<digits>\d{1,6})(?!\d)")
 PLAIN = re.compile(rf"{NUMBER}")
@@ -78,6 +78,8 @@ def is_race(token: Token) -> bool:
 def plural(token: Token) -> str:
     """ "twenty-ones", "seven four sevens"."""
     digits = token["number"]
+    if token["low"]:
+        return f"{cardinal(int(token['low']))} to {plural_of(cardinal(int(digits)))}"
     if len(digits) < 3 or digits.endswith("00"):
         return plural_of(cardinal(int(digits)))
     return plural_of(spelled(digits, "oh"))

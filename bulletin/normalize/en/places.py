@@ -106,10 +106,7 @@ def box(token: Token) -> str | None:
 
 
 def zip_code(token: Token) -> str | None:
-    if not re.search(
-        r"(?:\b[Zz][Ii][Pp](?: codes?)?|Beverly Hills,?)\s\Z|,\s(?:[A-Z][A-Z]|[A-Z][a-z]+\.?)\s\Z",
-        token.before,
-    ):
+    if not FOLLOWS_STATE.search(token.before) and not re.match(r"\s[Zz][Ii][Pp]\b", token.after):
         return None
     return ", ".join(spelled(part) for part in (token["number"], token["more"]) if part)
 

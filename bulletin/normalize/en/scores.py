@@ -28,10 +28,12 @@ BOWLED = frozenset(("took", "figures", "claimed", "returned"))
 NOT_SCORES = WORDS["not_scores"]
 SETS = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<first>\d{{1,2}})[-–](?P<last>\d{{1,2}})"
-    rf"(?={SPACES}\(\d{{1,2}}(?:[-–]\d{{1,2}})?\)|,?{SPACE}(?:and{SPACE})?\d{{1,2}}[-–]\d{{1,2}}(?![\d/%–-]))"
+    rf"(?={SPACES}[(\[]\d{{1,2}}(?:[-–]\d{{1,2}})?[)\]]|,?{SPACE}(?:and{SPACE})?\d{{1,2}}[-–]\d{{1,2}}(?![\d/%–-]))"
 )
-LAST_SET = re.compile(r"\d{1,2}[-–]\d{1,2}(?: ?\(\d{1,2}(?:[-–]\d{1,2})?\))?,? (?:and )?\Z")
-PAIR = re.compile(rf"{NO_DIGIT_BEFORE}(?P<first>{NUMBER})(?P<dash>{TO})(?P<last>{NUMBER})(?![.,:/]?\d|%)")
+LAST_SET = re.compile(r"\d{1,2}[-–]\d{1,2}(?: ?[(\[]\d{1,2}(?:[-–]\d{1,2})?[)\]])?,? (?:and )?\Z")
+PAIR = re.compile(
+    rf"{NO_DIGIT_BEFORE}(?P<first>{NUMBER})(?P<dash>{TO})(?P<last>{NUMBER})(?![.,:/]?\d|%|s(?![^\W_]))"
+)
 TRIPLE = re.compile(rf"{NO_DIGIT_BEFORE}(?P<numbers>\d{{1,2}}(?:[-–]\d{{1,2}}){{2,4}})(?![-–.,:/]?\d)")
 SLASH = re.compile(
     rf"{NO_DIGIT_BEFORE}(?:(?P<whole>\d{{1,3}})(?:{SPACE}|[-‑](?=\d/\d)))?(?P<top>\d{{1,3}})[/⁄](?P<bottom>\d{{1,3}})(?P<th>ths?|rds?|nds?)?(?![/\d]|[.,]\d)"
@@ -106,6 +108,8 @@ def slash(token: Token) -> str | None:
         return fraction(top, bottom)
     if top + bottom == 100:
         return f"{cardinal(top)} {cardinal(bottom)}"
+    if top > 10 >= bottom and (top > 60 or CRICKET_WORDS & words):
+        return f"{cardinal(top)} for {cardinal(bottom)}"
     link = "over" if bottom >= 40 and top > bottom else "to" if bottom < 12 and top < 101 else "out of"
     return f"{cardinal(top)} {link} {cardinal(bottom)}"
 
@@ -149,7 +153,8 @@ def score(first: int, last: int, words: frozenset[str], token: Token) -> str | N
         return f"{cardinal(first)} {cardinal(last)}"
     if (first, last) == (24, 7):
         return "twenty-four seven"
-    if first > 15 and last <= 10 and words & CRICKET_WORDS:
+    declared = re.match(r"\s?\(?dec\b|\sdecl", token.after)
+    if first > 15 and last <= 10 and (words & CRICKET_WORDS or declared):
         return f"{cardinal(first)} for {cardinal(last)}"
     if first <= 10 < last and BOWLED & set(words_before(token.before, 2)):
         return f"{cardinal(first)} for {cardinal(last)}"
@@ -175,6 +180,8 @@ def is_score(token: Token) -> bool:
 
 def between_names(token: Token) -> bool:
     """Whether names stand on both sides: "Leeds 0-3 Hull"; or a bracket holds nothing else."""
+    if NOT_SCORES & set(words_before(token.before, 1)):
+        return False
     names = re.search(r"[A-Z][\w'’]*\s\Z", token.before) and re.match(r"\s[A-Z]|\Z", token.after)
     return bool(names) or (token.before[-1:] == "(" and token.after[:1] == ")")
 
@@ -184,8 +191,14 @@ def triple(token: Token) -> str:
     return " ".join(cardinal(int(part)) for part in re.split(r"[-–]", token["numbers"]))
 
 
+DEGREE = re.compile(r"\s(?:degree|in [A-Z]|from|or)|[.,;]|\Z")
+
+
 def ratio(token: Token) -> str | None:
     first, last = token["first"], token["last"]
+    a_degree = re.search(r"\ba\s\Z", token.before) and DEGREE.match(token.after)
+    if (first, last) in {("2", "1"), ("2", "2")} and a_degree:
+        return f"two {cardinal(int(last))}"
     if len(last) == 2 and last[0] == "0":
         return None
     if token["link"] == ":" and ((first, last) in ASPECTS or first == last or int(first) + int(last) == 100):

@@ -21,8 +21,11 @@ NUMBERED = re.compile(rf"#{SPACE}?(?P<number>\d{{1,4}})(?![^\W_])")
 COMPARED = re.compile(rf"(?P<sign>[<>≤≥≈~±]|<=|>=)(?={SPACE}?[$£€]?\d){SPACE}?")
 TIMES = re.compile(rf"(?P<first>{NUMBER})(?:[-–](?P<last>{NUMBER}))?(?P<sign>[xX×])(?![^\W_])")
 BY = re.compile(rf"(?P<first>{NUMBER}){SPACE}?(?P<sign>[xX×]){SPACE}?(?=\d)")
+LONE_TIMES = re.compile(rf"[x×](?={SPACE}?\d)")
+EITHER = re.compile(rf"\+/[-−–]{SPACE}?(?=\d)")
+TIE_BREAK = re.compile(r"(?<=[67][-–][67])(?P<space>\s?)[(\[](?P<points>\d{1,2})[)\]]")
 PLUS = re.compile(r"\+(?![\d\s]*\d)")
-STAR = re.compile(r"(?<=[A-E])\*(?P<plural>s)?(?=[\s,.;:)A-E'’]|\Z)")
+STAR = re.compile(r"(?<=[A-E])\*(?P<plural>s)?(?=[\s,.;:)A-E'’–-]|\Z)")
 STARS = re.compile(r"(?P<number>[1-7])(?:\*|★|⭐)(?![*★⭐\d])")
 SLASHED = re.compile(r"/(?=\S)")
 COMPARISONS = {
@@ -117,7 +120,17 @@ def emoji(token: Token) -> str:
     return " " + " ".join(name.removesuffix(" sign") for name in names if name and "selector" not in name)
 
 
+def lone_times(token: Token) -> str | None:
+    """ "x2": how often; the letter of a name otherwise."""
+    return (
+        "times " if not re.search(r"[^\W_]\Z|[^\W\d_]\s?\Z", token.before) or token.written == "×" else None
+    )
+
+
 FIRST = (
+    Rule("tie-break", TIE_BREAK, lambda token: f", {cardinal(int(token['points']))}", "ms", needs="[("),
+    Rule("sign", EITHER, lambda token: "plus or minus ", "m", needs="+"),
+    Rule("times", LONE_TIMES, lone_times, "lm", needs="x×"),
     Rule("bullet", BULLET, nothing, starts="s", when=at_line_start),
     Rule("emoji", LEADING_EMOJI, nothing, starts="s", when=at_line_start),
     Rule("emoji", EMOJI, emoji, starts="s"),

@@ -13,7 +13,9 @@ DASH = rf"(?:[-–]|{SPACE}[-–]{SPACE})"
 MONTH = rf"(?:(?:{'|'.join(MONTHS)})(?![^\W_])|(?:{'|'.join(SHORT_MONTHS)})(?![^\W_])\.?)"
 LAST_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(SHORT_MONTHS)})(?![^\W_])(?:\.(?={SPACE}[a-z\d]))?)"
 DAYS = re.compile(rf"(?P<first>{FULL_DAY}|{SHORT_DAY})s?{DASH}(?P<last>{FULL_DAY}|{SHORT_DAY})(?![^\W_])")
-BOTH_DAYS = re.compile(rf"(?P<first>{SHORT_DAY})(?:{SPACE}(?:&|and){SPACE}|/)(?P<last>{SHORT_DAY})(?![^\W_])")
+BOTH_DAYS = re.compile(
+    rf"(?P<first>{SHORT_DAY})(?:{SPACE}(?P<link>&|and|to){SPACE}|/)(?P<last>{SHORT_DAY})(?![^\W_])"
+)
 DAY_AND_TIME = re.compile(
     rf"(?P<day>{SHORT_DAY})\.?,?(?={SPACE}\d{{1,2}}(?:[.:]\d\d)?{SPACES}[ap]\.?m(?![^\W_]))"
 )
@@ -31,7 +33,8 @@ def days(token: Token) -> str:
 
 
 def both_days(token: Token) -> str:
-    return f"{WEEKDAYS[token['first']]} and {WEEKDAYS[token['last']]}"
+    link = "to" if token["link"] == "to" else "and"
+    return f"{WEEKDAYS[token['first']]} {link} {WEEKDAYS[token['last']]}"
 
 
 def both_months(token: Token) -> str:

@@ -230,7 +230,9 @@ BOTH_MONTHS = re.compile(
 
 def are_months(token: Token) -> bool:
     """Two months, of which a point or a year shows that they are shortened."""
-    return bool(token["first"] or token["short"]) and ("." in token.written or bool(re.match(r"\s\d{4}", token.after)))
+    return bool(token["first"] or token["short"]) and (
+        "." in token.written or bool(re.match(r"\s\d{4}", token.after))
+    )
 
 
 def say_both_months(token: Token) -> str:
@@ -244,7 +246,11 @@ def is_month_alone(token: Token) -> bool:
     return (
         token["short"].lower() != "sept"
         or bool(token["mid"])
-        or bool(re.search(rf"(?:\b(?:fin|début|courant|d['’]ici|(?:{FULL})\s(?:à|et|ou))\s)\Z", token.before, re.I))
+        or bool(
+            re.search(
+                rf"(?:\b(?:fin|début|courant|d['’]ici|(?:{FULL})\s(?:à|et|ou))\s)\Z", token.before, re.I
+            )
+        )
     )
 
 

@@ -85,7 +85,9 @@ def is_feminine(word: str, phrase: str = "") -> bool:
     return (known_gender(word) or analysed(word, phrase)) == "f"
 
 
-POUNDS = re.compile(r"\s?livres?\s(?:sterling|turque|libanaise|syrienne|égyptienne|soudanaise|de\s(?!poche\b|[A-Z]))")
+POUNDS = re.compile(
+    r"\s?livres?\s(?:sterling|turque|libanaise|syrienne|égyptienne|soudanaise|de\s(?!poche\b|[A-Z]))"
+)
 """Pounds of a country or of a thing: any other "livre" is a book."""
 
 

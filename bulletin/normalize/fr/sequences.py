@@ -17,15 +17,19 @@ PHONE_ABROAD = re.compile(
     rf"(?P<rest>\d(?:{PHONE_SPACE}\d{{2}}){{4}})(?!\d)"
 )
 TOLL_FREE = re.compile(rf"0{SPACE}?8\d\d(?:{SPACE}\d{{3}}){{2}}{END}|08\d\d(?:{SPACE}\d{{2}}){{3}}{END}")
-PHONE_GROUPED = re.compile(r"0\d{1,3}(?P<mark>[ \u00a0\u202f./-])\d{2,3}(?:(?P=mark)\d{2,3}){1,3}(?![\w.,/-]?\d)")
+PHONE_GROUPED = re.compile(
+    r"0\d{1,3}(?P<mark>[ \u00a0\u202f./-])\d{2,3}(?:(?P=mark)\d{2,3}){1,3}(?![\w.,/-]?\d)"
+)
 """As the Belgians and the Swiss write it: "02 123 45 67", "079 123 45 67"."""
 PHONE_AMERICAN = re.compile(
-    rf"(?:\+?1[ \u00a0\u202f.-])?(?:\(\d{{3}}\){SPACE}?|\d{{3}}[ \u00a0\u202f.-])\d{{3}}[-‑.]\d{{4}}(?![\w-]|[.,]\d)"
+    rf"(?:\+?1[ \u00a0\u202f.-])?(?:\(\d{{3}}\){SPACE}?|\d{{3}}[ \u00a0\u202f.-])"
+    r"\d{3}[-‑.]\d{4}(?![\w-]|[.,]\d)"
 )
 PHONE_OF_ANY_COUNTRY = re.compile(
-    rf"\+(?P<country>\d{{1,3}}){SPACE}?(?:\(0\){SPACE}?)?(?P<rest>\(?\d{{1,4}}\)?(?:[ \u00a0\u202f.-]\d{{2,8}}){{1,5}})(?![\w%]|[.,]\d)"
+    rf"\+(?P<country>\d{{1,3}}){SPACE}?(?:\(0\){SPACE}?)?"
+    r"(?P<rest>\(?\d{1,4}\)?(?:[ \u00a0\u202f.-]\d{2,8}){1,5})(?![\w%]|[.,]\d)"
 )
-CODED = re.compile(rf"\d{{2,14}}(?:[- \u00a0\u202f]\d{{1,7}}){{0,6}}(?:[- ]?X)?(?![\w])")
+CODED = re.compile(r"\d{2,14}(?:[- \u00a0\u202f]\d{1,7}){0,6}(?:[- ]?X)?(?![\w])")
 CODE_BEFORE = re.compile(r"\b(?:ISBN|ISSN|SIREN|Siren|SIRET|Siret|EAN|IBAN(?:\s[A-Z]{2}\d\d)?)\s?:?\s?\Z")
 SHORT_PHONE = re.compile(rf"(?P<four>3\d{SPACE}?\d\d){END}(?!{SPACE}?[€%]|,\d)")
 
@@ -86,14 +90,17 @@ def say_any_country(token: Token) -> str:
 
 def is_phone_abroad(token: Token) -> bool:
     """Eight figures and more."""
-    return len(digits(token.written)) >= 8 and not re.fullmatch(rf"\+\d{{1,3}}(?:{SPACE}\d{{3}})+", token.written)
+    return len(digits(token.written)) >= 8 and not re.fullmatch(
+        rf"\+\d{{1,3}}(?:{SPACE}\d{{3}})+", token.written
+    )
 
 
 def say_code(token: Token) -> str:
     """The number of a book or a company: its groups, or figure by figure where they are long."""
     groups = re.findall(r"\d+|X", token.written)
     return ", ".join(
-        group if group == "X" else integer_words(group) if len(group) <= 3 else by_digits(group) for group in groups
+        group if group == "X" else integer_words(group) if len(group) <= 3 else by_digits(group)
+        for group in groups
     )
 
 
