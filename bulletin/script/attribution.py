@@ -19,6 +19,22 @@ from bulletin.script.quotation import Quotation, Sentence, sentences
 from bulletin.script.speech_or_not import SENTENCE_END, Judged
 
 FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|mon |ma |moi\b|I\b|my )", re.IGNORECASE)
+OF_MYSELF = re.compile(
+    r"\bje (?:me |m['’])?(?:suis|étais|serai|serais)(?: (?:pas|très|trop|si|bien|plutôt|tout|toute))? (\w+)",
+    re.IGNORECASE,
+)
+FEMININE = re.compile(
+    r"(?:ée|euse|ive|nne|elle|[nr]te|ière|aite|seule|sûre|prête|partie|venue|sentie|assise|prise|remise|devenue)$"
+)
+MASCULINE = re.compile(
+    r"(?:é|eux|if|ien|[^m]ent|ant|seul|sûr|prêt|fier|parti|venu|senti|assis|pris|remis|devenu)$"
+)
+ADVERBS = frozenset("souvent avant pendant maintenant autant tant cependant présent".split())
+LISTENERS = (
+    (re.compile(r"lui [a-zà-ÿ]+"), "lui"),
+    (re.compile(r"[^,.;]{0,60}\b(?:told|asked|answered|said to) him\b"), "he"),
+    (re.compile(r"[^,.;]{0,60}\b(?:told|asked|answered|said to) her\b"), "she"),
+)
 AT_PLACE = re.compile(r"[\s\w]{0,14}?\b(?:à|au|chez|du côté de|auprès de|dans)[  ](l'entourage )?")
 
 
@@ -77,6 +93,8 @@ class Attribution:
     def _attribute(self, quotation: Quotation, following: int) -> None:
         person = quotation.given or self._by_clause(quotation)
         quotation.clause = person is not None
+        if person is not None:
+            self.state.spoken.append(person)
         if person is None:
             next_one = quotation.paragraph + 1
             next_end = next(self._between(next_one))[1] if next_one < len(self.texts) else 0
@@ -85,10 +103,24 @@ class Attribution:
         if person is not None:
             if person.kind == "unknown" and person.named and FIRST_PERSON.search(self._said(quotation)):
                 person.kind = "person"
+            if self.grammar.language == "fr" and person.kind == "person" and not person.plural:
+                _learn_gender(person, self._said(quotation))
+            quotation.listener = self._listener(quotation, person)
             self.discourse.note(person, 1.3)
             self.state.subjects.append((quotation.paragraph, person))
         self.state.before_last, self.state.last = self.state.last, quotation
         self.state.since = 0
+
+    def _listener(self, quotation: Quotation, speaker: Person) -> Person | None:
+        """Whom a clause behind the words says they are for: "a soldier told him", "lui lance la maire"."""
+        after = quotation.judged.after if quotation.judged else None
+        if after is None:
+            return None
+        text = self.texts[quotation.paragraph][after.start :]
+        for pattern, pronoun in LISTENERS:
+            if pattern.match(text):
+                return self.discourse.by_pronoun(pronoun, but=speaker)
+        return None
 
     def _said(self, quotation: Quotation) -> str:
         return self.texts[quotation.paragraph][quotation.start : quotation.end]
@@ -166,3 +198,13 @@ class Attribution:
             return None
         start = place.end() - (2 if text[: place.end()].endswith("au ") else 0)
         return self.discourse.at(number, start)
+
+
+def _learn_gender(person: Person, said: str) -> None:
+    """ "Je me suis sentie à la maison": what people say of themselves agrees with them."""
+    for match in OF_MYSELF.finditer(said):
+        word = match[1].lower()
+        if word in ADVERBS:
+            continue
+        person.evidence["f"] += bool(FEMININE.search(word))
+        person.evidence["m"] += bool(MASCULINE.search(word))

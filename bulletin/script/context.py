@@ -20,26 +20,34 @@ WEIGHTS = {
     "takes their turn": 20.0,  # in a dialogue
     "the quotation goes on": 9.0,  # from the paragraph before
     "spoke last and goes on": 8.0,  # nobody else has come between
-    "was spoken to": 6.5,  # by whom the clause before gives words to: "told him"
+    "was spoken to": 11.0,  # by whom the clause before gives words to: "told him"
     "source of the last sentence": 6.0,
-    "first named behind it": 9.0,  # a quotation that opens its paragraph
+    "first named behind it": 14.0,  # a quotation that opens its paragraph
     "subject of the last sentence": 5.0,
+    "spoke last, nothing between": 5.0,  # from one paragraph to the next
     "first named in the next paragraph": 4.5,
     "named last in the last sentence": 4.0,
     "subject earlier in the paragraph": 1.6,
     "subject behind it": 2.0,
+    "first named behind it, in passing": 1.0,
     "subject of the next paragraph": 1.5,
-    "answers or asks in turn": 11.0,  # "vous" to whoever spoke before
+    "answers or asks in turn": 13.0,  # "vous" to whoever spoke before
     "most present": 0.6,
     "whom the article is about": 0.6,
     "spoke last": 0.3,
     "presence": 0.3,  # times what is left of it
+    "another side comes on": -4.0,  # "En face,", "Others"
     "is spoken of in it": -5.5,
     "is named in it": -6.0,
     "cannot say this": -5.0,  # "I" of a body, or of several
     "cannot speak": -6.0,  # a document, people in passing, a thing
 }
 FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|moi\b|I\b)", re.IGNORECASE)
+OTHER_SIDE = re.compile(
+    r"\W*(?:en face|à l['’]inverse|à l['’]opposé|au contraire|de l['’]autre côté|dans l['’]autre camp"
+    r"|ailleurs|d['’]autres|certains|not everyone|others|on the other side|by contrast|elsewhere)\b",
+    re.IGNORECASE,
+)
 SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos|tu|you|your)\b", re.IGNORECASE)
 SPOKEN_TO = re.compile(  # "Je lui ai dit qu'il avait le droit": not the one whom it is about
     r"\W*(?:(?:je|on|nous) (?:lui|l['’]|le|la)\b|(?:I|we) (?:told|asked|said to|gave|saw) (?:him|her)\b)",
@@ -55,6 +63,7 @@ class State:
     subjects: list[tuple[int, Person]] = field(default_factory=list)  # with their paragraphs
     last: Quotation | None = None
     before_last: Quotation | None = None
+    spoken: list[Person] = field(default_factory=list)  # whoever has spoken by a clause
     since: int = 0  # the narrator's sentences since the last quotation
 
     @property
@@ -114,6 +123,9 @@ class Context:
             yield "the quotation goes on", last.person
         if last.listener is not None and state.since <= 1 and last.paragraph == quotation.paragraph - 1:
             yield "was spoken to", last.listener
+        nothing = state.since == 0 and last.paragraph == quotation.paragraph - 1
+        if nothing and not (last.line or self._said(last).rstrip(' »”"’').endswith("?")):
+            yield "spoke last, nothing between", last.person
         other = self._in_turn(quotation, last, state)
         if other is not None:
             yield "answers or asks in turn", other
@@ -122,7 +134,7 @@ class Context:
     def _in_turn(self, quotation: Quotation, last: Quotation, state: State) -> Person | None:
         """The other of two who have just spoken to each other, where "you" is said again."""
         before = state.before_last
-        said = self.texts[quotation.paragraph][quotation.start : quotation.end]
+        said = self._said(quotation)
         talk = before is not None and last.paragraph == before.paragraph == quotation.paragraph - 1
         asked = "?" in said or "?" in self.texts[last.paragraph]
         if before is None or not talk or not asked or state.since > 1 or not SECOND_PERSON.search(said):
@@ -160,6 +172,8 @@ class Context:
             yield "first named behind it", found
         elif found is not None and not opens:
             yield "subject behind it", found
+            if self._is_new(found):
+                yield "first named behind it, in passing", found
         whole = opens and not any(letter.isalnum() for letter in self.texts[number][quotation.end :])
         found = self._subject_in(number + 1, 0, next_end, 1) if whole and next_end else None
         if found is not None:
@@ -179,8 +193,10 @@ class Context:
         return None
 
     def _doubts(self, quotation: Quotation, person: Person, state: State) -> Iterator[str]:
-        said = self.texts[quotation.paragraph][quotation.start : quotation.end]
-        if not self.may_speak(person):
+        said = self._said(quotation)
+        told = state.sentence
+        source = told is not None and told.source is person
+        if not (source or person in state.spoken or self.may_speak(person)):
             yield "cannot speak"
         if (person.plural or person.kind == "organisation") and FIRST_PERSON.search(said):
             yield "cannot say this"
@@ -188,6 +204,21 @@ class Context:
             yield "is named in it"
         elif self._is_spoken_of(quotation, person, state):
             yield "is spoken of in it"
+        sentence = told.sentence if told else None
+        aside = sentence and OTHER_SIDE.match(self.texts[sentence.paragraph], sentence.start)
+        if (
+            aside
+            and state.since
+            and state.last
+            and state.last.person is person
+            and told
+            and told.subject is not person
+            and not source
+        ):
+            yield "another side comes on"
+
+    def _said(self, quotation: Quotation) -> str:
+        return self.texts[quotation.paragraph][quotation.start : quotation.end]
 
     def _is_named(self, quotation: Quotation, person: Person) -> bool:
         mentions = self.discourse.people.mentions[quotation.paragraph]

@@ -35,6 +35,11 @@ LATEST = re.compile(r"ce dernier\b|cette dernière\b|celui-ci\b|celle-ci\b", re.
 BEHIND_PHRASE = re.compile(r"[^,.;:()«»“”]{2,80},\s(il|elle|ils|elles)\b")  # "Fille de mineurs, elle"
 OPENERS = frozenset("et mais puis or car alors pourtant ainsi ensuite enfin donc aussi".split())
 ENDS_CLAUSE = re.compile(r"[.!?;:…»”\"«“]")
+RELATIVE = frozenset("qui que qu' dont où si quand lorsque lorsqu' comme".split())
+TIMES = frozenset(
+    "semaine veille lendemain matin soir nuit jour journée soirée matinée midi an année mois heure minute "
+    "temps week-end été hiver printemps automne".split()
+)
 REACH = 18  # words from a verb to its subject, at most
 
 
@@ -247,8 +252,17 @@ class French:
             return Clause(noun.start, noun.end, noun.start) if noun and person else None
         if first.group() in self.tables.titles or self._names_person(text, first):
             return Clause(first.start(), first.end(), first.start())
+        if self._does(text, words):
+            return Clause(first.start(), first.end(), first.start())
         behind = BEHIND_PHRASE.match(text, first.start(), end)
         return Clause(behind.start(1), behind.end(1), behind.start(1), behind[1]) if behind else None
+
+    def _does(self, text: str, words: list[re.Match[str]]) -> bool:
+        """A name of one word with no article before its verb: "Greenpeace applaudit"."""
+        rest = [word for word in words[1:4] if _bare(word) not in CLITICS]
+        name = next(names.find(text[words[0].start() : words[0].end()], self.tables, "fr"), None)
+        verbs = self.tables.saying | self.tables.finite | self.tables.helpers
+        return name is not None and bool(rest) and rest[0].group() in verbs | {"a"}
 
     def _first_phrase(self, text: str, start: int, end: int, apart: bool = False) -> Clause | None:
         """The first phrase that no preposition governs; behind a comma if it must be apart."""
@@ -276,7 +290,11 @@ class French:
         >>> French().is_clause("La dernière fois, c'était hier"), French().is_clause("une dérive grave")
         (True, False)
         """
-        return any(is_main_verb(token) for token in parse(_as_sentence(text)))
+        if any(is_main_verb(token) for token in parse(_as_sentence(text))):
+            return True
+        words = [_bare(match) for match in WORD.finditer(text)]
+        sure = [index for index, word in enumerate(words) if index and word in self.tables.finite]
+        return bool(sure) and not RELATIVE & set(words[: sure[0]])
 
 
 def _as_sentence(text: str) -> str:
@@ -327,13 +345,7 @@ def _is_governed(words: list[re.Match[str]], index: int) -> bool:
 
 
 def _is_time(words: list[re.Match[str]], index: int) -> bool:
-    return index + 1 < len(words) and _bare(words[index + 1]) in (
-        "semaine",
-        "veille",
-        "lendemain",
-        "matin",
-        "soir",
-    )
+    return index + 1 < len(words) and _bare(words[index + 1]) in TIMES
 
 
 def _agrees(word: str, tables: Tables) -> bool:

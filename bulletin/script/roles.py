@@ -35,6 +35,8 @@ WEIGHTS = {
 }
 MARK = -0.5
 FARTHEST = 7.0  # sentences beyond which distance makes no more difference
+FEW = 4  # mentions below which nobody is whom the article is about
+MANY = 5  # mentions from which that one may hold an office that nobody has been said to hold
 NEAR = 2  # sentences within which somebody without a name is still meant by "the man"
 COMPLEMENT = re.compile(r"\s(?:de|du|des|of|for)\s(?!\d|lieux|jour|match|soir)|\sd['’]")
 DEMONSTRATIVE = frozenset("ce cet cette this that".split())
@@ -80,6 +82,8 @@ class Roles:
             if weights is None:
                 continue
             apart = "other role" in weights or "other complement" in weights
+            if not person.roles and person is main_person(mentions, MANY):
+                weights = [name for name in weights if name != "office not heard of"]
             if person is main and not apart and not (last and last.paragraph == paragraph):
                 weights = [*weights, "main"]
             score = sum(WEIGHTS[name] for name in weights) + WEIGHTS["presence"] * mention.weight
@@ -182,11 +186,11 @@ def _paragraphs(mentions: Sequence[Mention]) -> dict[int, set[int]]:
     return found
 
 
-def main_person(mentions: Sequence[Mention]) -> Person | None:
+def main_person(mentions: Sequence[Mention], least: int = FEW) -> Person | None:
     """The person spoken of most, where there is enough to tell."""
     named = Counter(id(m.person) for m in mentions if m.person.named and m.person.kind == "person")
     most = named.most_common(2)
-    if not most or most[0][1] < 4 or (len(most) > 1 and most[1][1] == most[0][1]):
+    if not most or most[0][1] < least or (len(most) > 1 and most[1][1] == most[0][1]):
         return None
     return next(m.person for m in mentions if id(m.person) == most[0][0])
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from bulletin.model import Article, Paragraph, Script, Segment
@@ -20,6 +22,7 @@ from bulletin.script.segments import Speech, cut
 from bulletin.script.speech_or_not import Judge, Judged
 from bulletin.script.tables import load
 
+LINE = re.compile(r"(?<=[.?!…])\s+[—–]\s+(?=[^\W\da-zà-ÿ_])")  # the next one speaks
 OUTER = "".join(marks.MARKS) + " \u00a0\u202f"
 
 
@@ -91,7 +94,7 @@ def _quotations(
                 judged = _judged(judge, texts[number], span, previous, earlier)
                 previous = earlier = judged
                 if judged.speech:
-                    found.append(_quotation(number, texts[number], judged, grammar))
+                    found += _lines(number, texts[number], judged, grammar)
         everything.append(found)
     for earlier_found, later_found in pairwise(everything):
         if earlier_found and later_found and later_found[0].judged and later_found[0].judged.span.continues:
@@ -122,6 +125,30 @@ def _judged(judge: Judge, text: str, span: Span, previous: Judged | None, earlie
     if span.continues and earlier:
         return Judged(span, earlier.speech, judged.lead_start, judged.before, judged.after, judged.source)
     return judged
+
+
+def _lines(number: int, text: str, judged: Judged, grammar: Grammar) -> list[Quotation]:
+    """What stands between two marks: one quotation, or the lines of a dialogue: « Qui ? — Moi. »."""
+    span = judged.span
+    dashes = list(LINE.finditer(text, span.inner_start, span.inner_end))
+    if len(dashes) % 2 == 0:  # none, or dashes in pairs as brackets
+        return [_quotation(number, text, judged, grammar)]
+    starts = [span.inner_start, *(dash.end() for dash in dashes)]
+    ends = [*(dash.start() for dash in dashes), span.inner_end]
+    edges = [span.start, *starts[1:]], [*ends[:-1], span.end]
+    parts = []
+    for start, inner_start, inner_end, end in zip(edges[0], starts, ends, edges[1], strict=True):
+        part = replace(
+            judged, span=replace(span, start=start, inner_start=inner_start, inner_end=inner_end, end=end)
+        )
+        first = start == span.start
+        parts.append(
+            _quotation(number, text, part if first else replace(part, before=None, source=None), grammar)
+        )
+        parts[-1].line = True
+    for part_of in parts[:-1]:
+        part_of.judged = replace(part_of.judged, after=None) if part_of.judged else None
+    return parts
 
 
 def _quotation(number: int, text: str, judged: Judged, grammar: Grammar) -> Quotation:

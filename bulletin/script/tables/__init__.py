@@ -24,6 +24,7 @@ class Tables:
     helpers: frozenset[str]
     auxiliaries: frozenset[str]
     not_reporting: frozenset[str]
+    finite: frozenset[str]  # forms that are nothing but finite verbs
     sources: tuple[str, ...]
     naming: frozenset[str]
     conjunctions: tuple[str, ...]
@@ -77,6 +78,7 @@ def load(language: str) -> Tables:
         _words(raw["verbs"].get("helpers")),
         _words(raw["verbs"].get("auxiliaries")),
         _words(raw["verbs"].get("not_reporting")),
+        _words(raw["verbs"].get("finite")),
         tuple(reporting["sources"]),
         _words(reporting["naming"]),
         tuple(reporting["conjunctions"]),
