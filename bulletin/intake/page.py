@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bulletin.errors import NoArticleError
 from bulletin.intake.authors import names_in
 from bulletin.intake.blocks import HEADINGS, Block, Element, blocks_of
 from bulletin.intake.body import SENTENCE_END, Body, extract
 from bulletin.intake.fuller import with_fuller_body
 from bulletin.intake.judge import judge, leave_out
-from bulletin.intake.judged import Known
+from bulletin.intake.judged import Judged, Known
 from bulletin.intake.language import guess
 from bulletin.intake.metadata import Facts, facts_of
 from bulletin.intake.plain import looks_like_title
@@ -20,6 +22,7 @@ from bulletin.model import Article, LeftOut, Paragraph
 
 TOP_BLOCKS = 5  # of a Markdown file, among which its title stands
 SENTENCE_WORDS = 6
+BEFORE_HEADING = " \u00a0.·•*–—-"
 MOST_BLOCKS = 6_000  # a long live page has some three thousand
 
 
@@ -48,7 +51,7 @@ def article_of_page(document: Document, language: str | None = None) -> Article:
     body = Body(blocks, extract(document.text), shown)
     chosen = language or _language(body, facts)
     judged, cuts = judge(body, _known(chosen, title, facts))
-    paragraphs = [Paragraph(item.text, item.kind, item.attribution) for item in judged if item.reason is None]
+    paragraphs = _paragraphs(judged)
     paragraphs = with_fuller_body(paragraphs, facts, title, chosen)
     standfirst = missing_standfirst(facts, paragraphs, title, chosen)
     if standfirst:
@@ -101,8 +104,21 @@ def article_of_fragment(
     facts = Facts(byline=fields.get("author"), date=fields.get("date"))
     known = _known(chosen, title, facts, bare=True)
     judged, cuts = judge(Body(blocks, "", None), known)
-    paragraphs = [Paragraph(item.text, item.kind, item.attribution) for item in judged if item.reason is None]
+    paragraphs = _paragraphs(judged)
     return _article(document, facts, title, chosen, paragraphs, (*above, *leave_out(judged), *cuts))
+
+
+def _paragraphs(judged: Sequence[Judged]) -> list[Paragraph]:
+    """What is left of the page; bullets and points before a sub-heading are no part of it."""
+    return [
+        Paragraph(
+            item.text.lstrip(BEFORE_HEADING) if item.kind == "heading" else item.text,
+            item.kind,
+            item.attribution,
+        )
+        for item in judged
+        if item.reason is None
+    ]
 
 
 def _take_title(given: str | None, blocks: list[Block]) -> tuple[str | None, list[LeftOut], list[Block]]:

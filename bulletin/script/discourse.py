@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bulletin.model import Gender
 from bulletin.script import gender, nouns
@@ -152,6 +153,9 @@ class Discourse:
             inside = (
                 noun.start < name.start and within and not nouns.AFTER_PREPOSITION.search(lead.rstrip() + " ")
             )
+            owner = lead.split()[-1:]
+            if inside and owner and self._is_body(owner[0]) and noun.head not in owner[0]:
+                continue  # "le coureur de l'équipe Armor Lux"
             title = re.escape(name.title or "") + r"\.?[  ]*(?:[A-Z][a-z]+[  ])?"
             behind = name.start > noun.end and re.fullmatch(
                 rf"(?:[  ](?:au|aux|à la|chargée?|déléguée?)[^,.;:!?«»“”\"()]{{0,60}})?,[  ]"
@@ -163,6 +167,9 @@ class Discourse:
             if (inside and not _after_preposition(lead)) or (behind and person.kind != "unknown"):
                 return person
         return None
+
+    def _is_body(self, word: str) -> bool:
+        return re.sub(r"^\w['’]", "", word.lower()) in self.tables.organisations
 
     def _heads(self, behind: str) -> bool:
         """Whether a noun for people comes behind a name in its phrase, as in English."""
@@ -256,6 +263,8 @@ class Discourse:
 
     def by_noun(self, noun: Noun, learn: bool = True) -> Person:
         """The person whom a role means, else somebody new by that description."""
+        if self.language == "en" and noun.gender == "unknown" and not noun.organisation:
+            noun = self._gendered(noun)
         if noun.definite and not noun.plural:
             contrast = CONTRAST.search(self.texts[self.paragraph][: noun.start])
             here = -1 if contrast else self.paragraph
@@ -265,6 +274,14 @@ class Discourse:
                     self.people.learn_role(found, noun)
                 return found
         return self._described(noun)
+
+    def _gendered(self, noun: Noun) -> Noun:
+        """The gender that the possessive behind a description tells: "the 15-year-old shook her head"."""
+        text = self.texts[self.paragraph]
+        if text[noun.start : noun.end] != noun.text:
+            return noun
+        own = re.match(r" \w+(?: \w+)? (his|her) ", text[noun.end : noun.end + 50])
+        return replace(noun, gender="m" if own[1] == "his" else "f") if own else noun
 
     def _described(self, noun: Noun) -> Person:
         proper = noun.head[:1].isupper() and noun.organisation

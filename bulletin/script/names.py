@@ -75,7 +75,8 @@ def _split(text: str, start: int, found: str, tables: Tables, language: str) -> 
         return  # "le Suédois", "the Norwegian", "le Premier ministre"
     cut = _given_name_inside(words, language) if ARTICLE.search(text[: words[0][0]]) else None
     if cut:
-        yield _name(words[:cut], None, opens)
+        if len(words[:cut]) > 1 or not _is_role(text, words[0], tables):
+            yield _name(words[:cut], None, opens)
         words, title = words[cut:], None
     yield _name(words, title, opens and words[0][0] == start)
 
