@@ -17,6 +17,7 @@ from bulletin.script.narration import Narration
 from bulletin.script.people import Person
 from bulletin.script.quotation import Quotation, Sentence, sentences
 from bulletin.script.speech_or_not import SENTENCE_END, Judged
+from bulletin.script.words import WORD
 
 FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|mon |ma |moi\b|I\b|my )", re.IGNORECASE)
 OF_MYSELF = re.compile(
@@ -180,8 +181,7 @@ class Attribution:
         """Who put the question that is answered here, and so doesn't answer it."""
         last, text = self.state.last, self.texts[number]
         words = {
-            match.group().split("-")[0].lower()
-            for match in nouns.WORD.finditer(text, clause.start, clause.end)
+            match.group().split("-")[0].lower() for match in WORD.finditer(text, clause.start, clause.end)
         }
         if last is None or self.state.since > 1 or not words & self.discourse.tables.answering:
             return None

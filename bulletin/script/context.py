@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bulletin.script import nouns
 from bulletin.script.discourse import PRONOUN_GENDER, Discourse
 from bulletin.script.narration import Narration, Told
 from bulletin.script.people import Person
 from bulletin.script.quotation import Quotation, sentences
 from bulletin.script.roles import main_person
+from bulletin.script.words import WORD
 
 WEIGHTS = {
     "takes their turn": 20.0,  # in a dialogue
@@ -234,7 +234,7 @@ class Context:
         text = self.texts[quotation.paragraph]
         if SPOKEN_TO.match(text, quotation.start):
             return True
-        first = nouns.WORD.search(text, quotation.start)
+        first = WORD.search(text, quotation.start)
         wanted = PRONOUN_GENDER.get(first.group().lower() if first else "")
         return wanted is not None and wanted == person.gender
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from bulletin.script import names, nouns
 from bulletin.script.grammar import Clause
-from bulletin.script.nouns import WORD
 from bulletin.script.tables import Tables, load
+from bulletin.script.words import ENDS_CLAUSE, WORD, clause_words, lowered
 
 PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we"])
 BETWEEN = frozenset(  # between a subject and its verb of saying
@@ -80,8 +80,7 @@ SUBJECT_PRONOUNS = frozenset(
 ORDERS = frozenset(
     "let don't never please stop go come keep give make take tell look listen be do put get wait".split()
 )
-ENDS_CLAUSE = re.compile(r"[.!?;:…”\"“«»]")
-TITLE_POINT = frozenset("Mr Mrs Ms Dr Prof Rev Sen Rep Gov Gen Col Capt Maj Lt Sgt St Jr Sr".split())
+TITLES = frozenset("Mr Mrs Ms Dr Prof Rev Sen Rep Gov Gen Col Capt Maj Lt Sgt St Jr Sr".split())
 
 
 class English:
@@ -104,20 +103,20 @@ class English:
         >>> English().clause_after("“Yes,” she said.", 7).pronoun
         'she'
         """
-        words = _words(text, position, limit)
+        words = clause_words(text, position, limit, TITLES)
         if not words:
             return None
-        first = 1 if len(words) > 1 and _bare(words[0]).endswith("ly") else 0
-        if _bare(words[first]) in self.tables.saying and not _bare(words[first]).endswith("ing"):
+        first = 1 if len(words) > 1 and lowered(words[0]).endswith("ly") else 0
+        if lowered(words[first]) in self.tables.saying and not lowered(words[first]).endswith("ing"):
             return self._verb_first(text, words, first)
         return self._subject_first(text, words)
 
     def _verb_first(self, text: str, words: list[re.Match[str]], index: int) -> Clause | None:
         for found in range(index + 1, min(index + 5, len(words))):
             if self._starts_subject(words[found]):
-                pronoun = _bare(words[found]) if _bare(words[found]) in PRONOUNS else None
+                pronoun = lowered(words[found]) if lowered(words[found]) in PRONOUNS else None
                 return Clause(words[0].start(), words[found].end(), words[found].start(), pronoun)
-            if not _bare(words[found]).endswith("ly"):
+            if not lowered(words[found]).endswith("ly"):
                 break
         return self._bare_noun(text, words, index)
 
@@ -131,11 +130,11 @@ class English:
     def _subject_first(self, text: str, words: list[re.Match[str]]) -> Clause | None:
         if not self._starts_subject(words[0]):
             return None
-        pronoun = _bare(words[0]) if _bare(words[0]) in PRONOUNS else None
+        pronoun = lowered(words[0]) if lowered(words[0]) in PRONOUNS else None
         for found in range(1, min(25, len(words))):
-            word = _bare(words[found])
+            word = lowered(words[found])
             gap = text[words[found - 1].end() : words[found].start()]
-            governed = _bare(words[found - 1]) in PREPOSITIONS | self.tables.determiners
+            governed = lowered(words[found - 1]) in PREPOSITIONS | self.tables.determiners
             if word in self.tables.saying and not word.endswith("ing") and not governed:
                 return Clause(words[0].start(), words[found].end(), words[0].start(), pronoun)
             if pronoun and word not in BETWEEN and not word.endswith("ly"):
@@ -146,7 +145,7 @@ class English:
 
     def _starts_subject(self, match: re.Match[str]) -> bool:
         word = match.group()
-        bare = _bare(match)
+        bare = lowered(match)
         if bare in PRONOUNS | self.tables.determiners or word in self.tables.titles:
             return bare != "it"
         return word[0].isupper() or nouns.is_person(word, self.tables) or bare in self.tables.organisations
@@ -154,7 +153,7 @@ class English:
     def clause_before(self, text: str, start: int, end: int) -> Clause | None:
         """The clause that leads up to a quotation: the verb of saying nearest to it, and its subject."""
         words = _within(text, start, end)
-        saying = [i for i, word in enumerate(words) if _bare(word) in self.tables.saying]
+        saying = [i for i, word in enumerate(words) if lowered(word) in self.tables.saying]
         for index in reversed(saying):
             found = self._subject_before(text, words, index)
             if found is not None:
@@ -169,7 +168,7 @@ class English:
         clause_start = 0
         for index in range(verb - 1, -1, -1):
             gap = text[words[index].end() : words[index + 1].start()]
-            if ENDS_CLAUSE.search(gap) or _bare(words[index]) in ("but", "that", "while"):
+            if ENDS_CLAUSE.search(gap) or lowered(words[index]) in ("but", "that", "while"):
                 clause_start = index + 1
                 break
         near = verb  # the chunk between the last comma and the verb
@@ -184,7 +183,7 @@ class English:
     def _name_before(self, text: str, words: list[re.Match[str]], verb: int) -> Clause | None:
         """A name straight before the verb, governed by nothing: "In a statement Crumb & Co said"."""
         last = verb - 1
-        while last > 0 and (_bare(words[last]) in BETWEEN or _bare(words[last]).endswith("ly")):
+        while last > 0 and (lowered(words[last]) in BETWEEN or lowered(words[last]).endswith("ly")):
             last -= 1
         if last < 0:
             return None
@@ -200,9 +199,9 @@ class English:
         return self._first_subject(text, _within(text, start, end))
 
     def _first_subject(self, text: str, words: list[re.Match[str]]) -> Clause | None:
-        skipping = bool(words) and (_bare(words[0]) in OPENERS or _bare(words[0]).endswith("ing"))
+        skipping = bool(words) and (lowered(words[0]) in OPENERS or lowered(words[0]).endswith("ing"))
         for index, match in enumerate(words):
-            bare = _bare(match)
+            bare = lowered(match)
             gap = text[words[index - 1].end() : match.start()] if index else ""
             if "," in gap:
                 skipping = False
@@ -215,7 +214,7 @@ class English:
         return None
 
     def _is_phrase(self, text: str, match: re.Match[str]) -> bool:
-        bare, word = _bare(match), match.group()
+        bare, word = lowered(match), match.group()
         if bare in self.tables.determiners:
             noun = nouns.at(text, match.start(), self.tables, "en")
             aged = noun is not None and nouns.AGED.fullmatch(noun.head) is not None
@@ -247,23 +246,3 @@ class English:
 
 def _within(text: str, start: int, end: int) -> list[re.Match[str]]:
     return list(WORD.finditer(text, start, end))
-
-
-def _words(text: str, position: int, limit: int | None = None) -> list[re.Match[str]]:
-    """The words from `position` up to what ends a clause; titles keep their points."""
-    words: list[re.Match[str]] = []
-    previous = position
-    for match in WORD.finditer(text, position, len(text) if limit is None else limit):
-        gap = text[previous : match.start()]
-        abbreviated = bool(words) and (words[-1].group() in TITLE_POINT or len(words[-1].group()) == 1)
-        if words and ENDS_CLAUSE.search(gap) and not (abbreviated and gap.startswith(".")):
-            break
-        if len(words) > 30:
-            break
-        words.append(match)
-        previous = match.end()
-    return words
-
-
-def _bare(match: re.Match[str]) -> str:
-    return match.group().lower().replace("’", "'")

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from bulletin.script import gender, names, nouns
 from bulletin.script.grammar import Clause
-from bulletin.script.nouns import PREPOSITIONS, WORD
+from bulletin.script.nouns import PREPOSITIONS
 from bulletin.script.parsing import is_finite, parse, prepare, token_at
 from bulletin.script.tables import Tables, load
 from bulletin.script.trees import clause_of, in_relative, is_main_verb, subject_of
+from bulletin.script.words import WORD, clause_words, lowered
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,12 +35,12 @@ DETERMINERS = frozenset(
 LATEST = re.compile(r"ce dernier\b|cette dernière\b|celui-ci\b|celle-ci\b", re.IGNORECASE)
 BEHIND_PHRASE = re.compile(r"[^,.;:()«»“”]{2,80},\s(il|elle|ils|elles)\b")  # "Fille de mineurs, elle"
 OPENERS = frozenset("et mais puis or car alors pourtant ainsi ensuite enfin donc aussi".split())
-ENDS_CLAUSE = re.compile(r"[.!?;:…»”\"«“]")
 RELATIVE = frozenset("qui que qu' dont où si quand lorsque lorsqu' comme".split())
 TIMES = frozenset(
     "semaine veille lendemain matin soir nuit jour journée soirée matinée midi an année mois heure minute "
     "temps week-end été hiver printemps automne".split()
 )
+TITLES = frozenset("M MM Me Dr Mgr Pr".split())
 REACH = 18  # words from a verb to its subject, at most
 
 
@@ -65,19 +66,19 @@ class French:
         >>> French().clause_after("« Oui », glisse-t-il.", 8).pronoun
         'il'
         """
-        words = _words(text, position, limit)
+        words = clause_words(text, position, limit, TITLES)
         index = 0
-        while index < len(words) and _bare(words[index]) in CLITICS and index < 3:
+        while index < len(words) and lowered(words[index]) in CLITICS and index < 3:
             index += 1
         if index >= len(words):
             return None
         if (
-            _bare(words[index]) in ("de", "d'")
+            lowered(words[index]) in ("de", "d'")
             and index + 1 < len(words)
-            and _bare(words[index + 1]) in self.tables.to_say
+            and lowered(words[index + 1]) in self.tables.to_say
         ):
             index += 1  # "…, de dire le maire", as in Quebec
-        pronoun = INVERTED.match(_bare(words[index]))
+        pronoun = INVERTED.match(lowered(words[index]))
         if pronoun:
             return self._with_pronoun(words, index, pronoun.group(1), pronoun.group(2))
         group = self._verb_group(text, words, index)
@@ -98,7 +99,7 @@ class French:
             found = self._participle(words, index + 1)
             if found is None:
                 return None
-            end, sure = words[found].end(), _bare(words[found]) in self.tables.said
+            end, sure = words[found].end(), lowered(words[found]) in self.tables.said
         elif verb in self.tables.helpers and self._infinitive(words, index + 1) is not None:
             sure = True
         elif verb in self.tables.not_reporting:
@@ -108,23 +109,23 @@ class French:
     def _participle(self, words: list[re.Match[str]], index: int) -> int | None:
         """The participle of a compound tense, behind its adverbs."""
         for found in range(index, min(index + 5, len(words))):
-            word = _bare(words[found])
+            word = lowered(words[found])
             if word in self.tables.said or (word[-1:] not in "e" and _agrees(word, self.tables)):
                 return found
         for found in range(index, min(index + 4, len(words))):
-            if PARTICIPLE.search(_bare(words[found])) and not _bare(words[found]).endswith("ment"):
+            if PARTICIPLE.search(lowered(words[found])) and not lowered(words[found]).endswith("ment"):
                 return found
         return None
 
     def _infinitive(self, words: list[re.Match[str]], index: int) -> int | None:
         for found in range(index, min(index + 4, len(words))):
-            if _bare(words[found]) in self.tables.to_say:
+            if lowered(words[found]) in self.tables.to_say:
                 return found
         return None
 
     def _verb_group(self, text: str, words: list[re.Match[str]], index: int) -> tuple[int, bool] | None:
         """Where the verb that begins at `index` ends, and whether it is one of saying."""
-        word = _bare(words[index])
+        word = lowered(words[index])
         if word in self.tables.helpers:
             found = self._infinitive(words, index + 1)
             if found is not None:
@@ -135,10 +136,10 @@ class French:
                 return None
             then = (
                 self._infinitive(words, found + 1)
-                if _bare(words[found]) in ("fait", "tenu", "voulu", "fini")
+                if lowered(words[found]) in ("fait", "tenu", "voulu", "fini")
                 else None
             )
-            sure = then is not None or _agrees(_bare(words[found]), self.tables)
+            sure = then is not None or _agrees(lowered(words[found]), self.tables)
             return then or found, sure
         if word in self.tables.saying or (index and word in self.tables.to_say):
             return index, True
@@ -163,7 +164,7 @@ class French:
         """The word where the subject behind the verb begins: past adverbs and prepositional phrases."""
         within = False  # a prepositional phrase, whose own noun is no subject
         for found in range(index, min(index + REACH, len(words))):
-            word, bare = words[found].group(), _bare(words[found])
+            word, bare = words[found].group(), lowered(words[found])
             fresh = found == index or not _is_governed(words, found)
             if bare in ("que", "qu'", "si", "quand", "qui", "dont", "où", "et", "ou", "mais"):
                 return None
@@ -182,7 +183,7 @@ class French:
     def _plausible(self, text: str, words: list[re.Match[str]], subject: int) -> bool:
         """For a verb that is not listed: the subject is a name, or a noun for people, near the verb."""
         word = words[subject].group()
-        if word[:1].isupper() or word in self.tables.titles or _bare(words[subject]) in SUBJECT_WORDS:
+        if word[:1].isupper() or word in self.tables.titles or lowered(words[subject]) in SUBJECT_WORDS:
             return True
         noun = nouns.at(text, words[subject].start(), self.tables, "fr")
         return noun is not None and (noun.organisation or nouns.could_be_person(noun.head, self.tables))
@@ -236,7 +237,7 @@ class French:
     def _opening(self, text: str, start: int, end: int) -> Clause | None:
         """Somebody at the very start of the sentence, behind no more than a conjunction."""
         words = list(WORD.finditer(text, start, end))
-        while words and _bare(words[0]) in OPENERS:
+        while words and lowered(words[0]) in OPENERS:
             words = words[1:]
         if not words:
             return None
@@ -244,9 +245,9 @@ class French:
         latest = LATEST.match(text, first.start(), end)
         if latest:
             return Clause(first.start(), latest.end(), first.start(), latest.group().lower())
-        if _bare(first) in ("il", "elle", "ils", "elles"):
-            return Clause(first.start(), first.end(), first.start(), _bare(first))
-        if _bare(first) in DETERMINERS:
+        if lowered(first) in ("il", "elle", "ils", "elles"):
+            return Clause(first.start(), first.end(), first.start(), lowered(first))
+        if lowered(first) in DETERMINERS:
             noun = nouns.at(text, first.start(), self.tables, "fr")
             person = noun and (noun.organisation or nouns.is_person(noun.head, self.tables))
             return Clause(noun.start, noun.end, noun.start) if noun and person else None
@@ -259,7 +260,7 @@ class French:
 
     def _does(self, text: str, words: list[re.Match[str]]) -> bool:
         """A name of one word with no article before its verb: "Greenpeace applaudit"."""
-        rest = [word for word in words[1:4] if _bare(word) not in CLITICS]
+        rest = [word for word in words[1:4] if lowered(word) not in CLITICS]
         name = next(names.find(text[words[0].start() : words[0].end()], self.tables, "fr"), None)
         verbs = self.tables.saying | self.tables.finite | self.tables.helpers
         return name is not None and bool(rest) and rest[0].group() in verbs | {"a"}
@@ -268,7 +269,7 @@ class French:
         """The first phrase that no preposition governs; behind a comma if it must be apart."""
         words = list(WORD.finditer(text, start, end))
         for index, match in enumerate(words[:12]):
-            bare = _bare(match)
+            bare = lowered(match)
             fresh = not index or "," in text[words[index - 1].end() : match.start()]
             if (bare in PREPOSITIONS and not (bare == "des" and fresh)) or (
                 index and not fresh and _is_preposition(words[index - 1])
@@ -292,7 +293,7 @@ class French:
         """
         if any(is_main_verb(token) for token in parse(_as_sentence(text))):
             return True
-        words = [_bare(match) for match in WORD.finditer(text)]
+        words = [lowered(match) for match in WORD.finditer(text)]
         sure = [index for index, word in enumerate(words) if index and word in self.tables.finite]
         return bool(sure) and not RELATIVE & set(words[: sure[0]])
 
@@ -302,30 +303,8 @@ def _as_sentence(text: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _words(text: str, position: int, limit: int | None = None) -> list[re.Match[str]]:
-    """The words from `position` on, up to what ends a clause; initials and titles keep their points."""
-    words: list[re.Match[str]] = []
-    previous = position
-    for match in WORD.finditer(text, position, len(text) if limit is None else limit):
-        gap = text[previous : match.start()]
-        title = (bool(words) and words[-1].group() in ("M", "MM", "Me", "Dr", "Mgr", "Pr")) or (
-            bool(words) and len(words[-1].group()) == 1 and words[-1].group().isupper()
-        )
-        if words and ENDS_CLAUSE.search(gap) and not (title and gap.startswith(".")):
-            break
-        if len(words) > 30:
-            break
-        words.append(match)
-        previous = match.end()
-    return words
-
-
-def _bare(match: re.Match[str]) -> str:
-    return match.group().lower().replace("’", "'")
-
-
 def _is_preposition(match: re.Match[str]) -> bool:
-    return _bare(match) in PREPOSITIONS | {
+    return lowered(match) in PREPOSITIONS | {
         "auprès",
         "chez",
         "devant",
@@ -341,11 +320,11 @@ def _is_governed(words: list[re.Match[str]], index: int) -> bool:
     """Whether a preposition stands before the word, with or without a determiner between."""
     if _is_preposition(words[index - 1]):
         return True
-    return index > 1 and _bare(words[index - 1]) in DETERMINERS and _is_preposition(words[index - 2])
+    return index > 1 and lowered(words[index - 1]) in DETERMINERS and _is_preposition(words[index - 2])
 
 
 def _is_time(words: list[re.Match[str]], index: int) -> bool:
-    return index + 1 < len(words) and _bare(words[index + 1]) in TIMES
+    return index + 1 < len(words) and lowered(words[index + 1]) in TIMES
 
 
 def _agrees(word: str, tables: Tables) -> bool:

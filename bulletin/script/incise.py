@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from bulletin.script import names, nouns
 from bulletin.script.grammar import Clause, Grammar
 from bulletin.script.marks import Span
-from bulletin.script.nouns import WORD
 from bulletin.script.speech_or_not import is_abbreviation
 from bulletin.script.tables import Tables
+from bulletin.script.words import WORD
 
 BEGINS = re.compile(r"(?:,|[?!…]|\.\.\.|\s[–—-]|[–—(])\s+|\(")
 STOPS = re.compile(r"[.!?…]+(?=\s|$|[»”\"])|[;:–—)]")

@@ -14,6 +14,7 @@ from bulletin.script.people import Person
 from bulletin.script.quotation import Sentence
 from bulletin.script.roles import stems
 from bulletin.script.speech_or_not import Judged
+from bulletin.script.words import WORD
 
 IMPERSONAL = re.compile(  # "il faut", "il est tard", "it is"
     r"il (?:ne |n['’])?(?:l['’]en |en )?(?:faut|faudra|fallait|faudrait|fallut|s['’]agi|y a|y avait"
@@ -190,7 +191,7 @@ class Narration:
         return None
 
     def _has_determiner(self, person: Person) -> bool:
-        first = nouns.WORD.match(person.name)
+        first = WORD.match(person.name)
         return (
             first is not None and first.group().lower().replace("’", "'") in self.discourse.tables.determiners
         )

@@ -11,6 +11,7 @@ from bulletin.script import gender
 from bulletin.script.names import Name
 from bulletin.script.parsing import is_finite, token_at
 from bulletin.script.tables import Tables
+from bulletin.script.words import WORD
 
 ENGLISH_VERBS = frozenset(
     "said says told tells asked asks wrote writes thought felt went put made took gave came knew saw has had "
@@ -21,7 +22,6 @@ AGED = re.compile(r"\d+-year-old")
 JOINTS = frozenset({"et", "and", "of", "for"})
 NUMBERS = frozenset({"one", "two", "three", "four"})  # "a mother of two"
 CONTRACTED = frozenset({"du", "des", "au", "d'autres"})
-WORD = re.compile(r"(?:[lLdDsSmMnNcCjJtT]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’]|[^\W_](?:[\w’'-]*\w)?")
 APPOSITION_AFTER = re.compile(
     r"[  ]?(?:\([^)]{1,20}\))?,[  ](?:\d{1,3} ans,[  ]|\d{1,3},[  ])?([^,.;:–—()«»“”\"?!]{2,120})"
 )
@@ -188,7 +188,10 @@ def _head(words: list[str], tables: Tables, language: str) -> str:
     """The noun that the phrase is about: the first in French, the last before a preposition in English."""
     if language == "en":
         return _english_head(words, tables)
-    for word in words[:4]:
+    for index, word in enumerate(words[:4]):
+        following = words[index + 1] if index + 1 < len(words) else ""
+        if _bare(word) in tables.before_noun and following and is_person(following, tables):
+            continue  # "la jeune femme"
         if is_person(word, tables) or word.lower() in tables.organisations:
             return word
         if _bare(word) not in tables.before_noun:
@@ -258,9 +261,10 @@ def appositions(text: str, name: Name, tables: Tables, language: str) -> Iterato
 
 def _body_before(text: str, name: Name, tables: Tables, language: str) -> Noun | None:
     """ "la société grecque Port et Mer", "L'entreprise, Papiers Boréal,": a body and its name."""
-    if name.title or gender.is_given_name(name.words[0], language):
-        return None
     match = BODY_BEFORE.search(text[: name.start])
+    apart = match is not None and "," in match.group()
+    if name.title or (apart and gender.is_given_name(name.words[0], language)):
+        return None
     noun = at(text[: name.start].rstrip(" ,"), match.start(1), tables, language) if match else None
     return noun if noun and noun.organisation and not noun.plural and noun.end + 3 > name.start else None
 

@@ -15,6 +15,7 @@ from bulletin.script import gender, nouns
 from bulletin.script.nouns import Noun, role_key
 from bulletin.script.people import Person
 from bulletin.script.tables import Tables
+from bulletin.script.words import WORD
 
 WEIGHTS = {
     "same role": 4.0,
@@ -169,7 +170,7 @@ def stems(text: str) -> set[str]:
     >>> stems("La boulangerie de Ploërmel") & stems("la boulangère")
     {'boulan'}
     """
-    words = (match.group() for match in nouns.WORD.finditer(text))
+    words = (match.group() for match in WORD.finditer(text))
     return {gender.plain_letters(word)[:STEM] for word in words if len(word) > 4 or word[:1].isupper()}
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from bulletin.script.grammar import Clause, Grammar
 from bulletin.script.marks import Span
-from bulletin.script.nouns import WORD
 from bulletin.script.tables import Tables
+from bulletin.script.words import WORD
 
 ABBREVIATION = re.compile(
     r"(?:\b(?:M|MM|Mme|Me|Dr|Mr|Mrs|Ms|St|Sr|Jr|Prof|Gen|Sen|Gov|Rep|Lt|Sgt|Col|Capt|Cllr|Rev|pop|approx|dept|p|art|no)"

@@ -25,8 +25,10 @@ FLOORS = {  # quotations found, right speaker, right speaker without a clause
     "en": (0.98, 0.92, 0.9),
     "fr-later": (0.95, 0.9, 0.9),
     "en-later": (0.98, 0.95, 0.95),
-    "fr-third": (0.98, 0.88, 0.9),
+    "fr-third": (0.98, 0.9, 0.9),
     "en-third": (0.98, 0.95, 0.95),
+    "fr-fourth": (0.95, 0.95, 0.85),
+    "en-fourth": (0.98, 0.95, 0.95),
 }
 ANSWER = re.compile(r"\{([^|}]+)\|([^|}]+)(\|-)?\}")
 OPENING = re.compile(r"[«“\"]\s*")
