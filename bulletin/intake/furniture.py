@@ -81,6 +81,8 @@ def reason_of_line(text: str, language: str, *, at_end: bool = False) -> str | N
     """Why a whole paragraph is not read, or None."""
     if len(text) > LONGEST:
         return None
+    if not any(character.isalnum() for character in text):
+        return "separator"
     line = plain(text)
     count = len(line.split())
     for rule in line_rules(language):

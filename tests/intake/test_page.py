@@ -235,3 +235,19 @@ def test_the_same_text_in_a_plain_file_loses_nothing(path):
     article = read("-", stdin=io.BytesIO(text.encode()))
     assert article.title == expected["title"]
     assert heard(article) == expected["read"]
+
+
+def test_datelines_are_cut_and_labels_of_interviews_are_not(tmp_path):
+    """A place, its region, date and agency are furniture; a name in capitals before a dash is a speaker."""
+    body = (
+        "<h1>A quiet night in the harbour</h1>"
+        "<p>PORT ALMA, La. — The storm passed to the south of the town, and nobody was hurt.</p>"
+        "<p>HEBERT — We were lucky this time, and I want everybody to know that it was luck.</p>"
+        "<p>WASHINGTON – The president sent his greetings and promised to come when he could.</p>"
+    )
+    page = tmp_path / "page.html"
+    page.write_text(f"<html lang=en><body><article>{body}</article></body></html>", encoding="utf-8")
+    texts = [paragraph.text for paragraph in read(str(page)).paragraphs]
+    assert texts[0].startswith("The storm")
+    assert texts[1].startswith("HEBERT — We")
+    assert texts[2].startswith("The president")
