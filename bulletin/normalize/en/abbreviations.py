@@ -34,6 +34,7 @@ DIRECTIONS = {"N": "North", "S": "South", "E": "East", "W": "West"}
 COMPANY = re.compile(rf"(?P<word>{one_of(AFTER)}){END}(?P<point>\.)?")
 COUNTY = re.compile(rf"Co\.?(?={SPACE}(?:{COUNTIES})(?![^\W_]))")
 WORD = re.compile(rf"(?P<word>{one_of(WORDS)})(?![^\W_])(?<!/(?=\d))")
+PARTY = re.compile(rf"(?P<party>[RDI])[-–](?P<state>{one_of(STATES)})\.{END}")
 STATE = re.compile(rf"(?P<state>{one_of(STATES)})\.{END}")
 CIRCA = re.compile(
     rf"(?:ca?\.?{SPACE}?)(?=1\d{{3}}|20\d\d|\d{{2,4}}{SPACE}(?:BC|AD))|c\.{SPACE}?(?=[£$€]\d|\d{{2}})|c(?=[£$€]\d|\d{{3}})"
@@ -98,9 +99,19 @@ def follows_name(token: Token) -> bool:
     )
 
 
+ON_A_STREET = re.compile(
+    r"\b(?:on|down|along|at|in|off|up|near|to|from|across|of|corner|[NSEW]\.?|\d+) "
+    r"(?!(?:Mount|Fort|Port|Lake|Bury|Lytham|Chalfont|Chapel|Cape|Point|Bay|Isle|Old|New|The|East|West"
+    r"|North|South|Saint)\b)[A-Z][a-z]+ \Z"
+)
+"""Before the name of a street: "down Sycamore St. Luz Hernandez had", not "on Mount St. Helens"."""
+
+
 def saint(token: Token) -> str | None:
     """ "Saint" before a name, unless a street is named before it: "on Main St Tuesday"."""
     before = re.search(r"(?P<word>[\w'’.]+)\s\Z", token.before)
+    if ON_A_STREET.search(token.before):
+        return None
     if (
         before
         and before["word"][0].isupper()
@@ -188,6 +199,7 @@ RULES = (
     Rule("street", STREET, street, starts="u"),
     Rule("direction", DIRECTION, direction, starts="u"),
     Rule("company", COMPANY, company, starts="u"),
+    Rule("state", PARTY, lambda token: f"{token['party']}-{STATES[token['state']]}", starts="u", needs="."),
     Rule("state", STATE, state, starts="u", needs="."),
     Rule("circa", CIRCA, circa, starts="l"),
     Rule("estimated", ESTIMATED, estimated, starts="lu", needs="."),

@@ -122,9 +122,9 @@ def emoji(token: Token) -> str:
 
 def lone_times(token: Token) -> str | None:
     """ "x2": how often; the letter of a name otherwise."""
-    return (
-        "times " if not re.search(r"[^\W_]\Z|[^\W\d_]\s?\Z", token.before) or token.written == "×" else None
-    )
+    if token.written == "x" and re.search(r"[^\W_]\Z|[^\W\d_]\s\Z", token.before):
+        return "times " if token.before[-1].isspace() and token.after[:1].isdigit() else None
+    return "times "
 
 
 FIRST = (

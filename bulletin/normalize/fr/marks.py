@@ -24,7 +24,7 @@ HYPHEN_NUMBER = re.compile(r"[-‑–](?=\d)")
 NUMBER_HYPHEN = re.compile(r"[-‑](?=[^\W\d_])")
 LINE_MARK = re.compile(r"(?:[#*·‣→➔➜⇒]|>(?!\s?\d)|&gt;(?!\s?\d)){1,3}(?![\w€$£'’]|[-−.,]\d)")
 ITEM_LETTER = re.compile(r"(?P<letter>[a-hA-H])(?:/|°)(?=\s)")
-ITEM_ROMAN = re.compile(rf"(?P<roman>{ROMAN})(?P<mark>[./)]|{SPACE}?[-–—])(?={SPACE}[^\W\d_])")
+ITEM_ROMAN = re.compile(rf"(?P<roman>{ROMAN})(?P<mark>[./)]|{SPACE}?[-–—])(?={SPACE}[^\W\d_](?!\.))")
 
 
 def is_part_of_word(token: Token) -> bool:

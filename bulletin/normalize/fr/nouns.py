@@ -17,12 +17,18 @@ NOT_COUNTED = frozenset(tables.load("nouns")["not_counted"].split())
 """Words after a number that are not what it counts."""
 
 
+OF_A_SENTENCE = re.compile(
+    rf"{SPACE}(?:fermes?|avec{SPACE}sursis)(?![^\W_]|{SPACE}(?:de|du|et|dans|à|agricole))"
+)
+"""Years of a sentence, not farms: "deux ans dont un ferme"."""
 PEOPLE = re.compile(r"(?:[eé]enne|ienne|aise|oise|aine|ande|[cltr]ine|ole|ote|que)s\Z|(?:ienne|aise|oise)\Z")
 """Names of women by where they come from; any other name with a capital counts nothing."""
 
 
 def is_feminine_after(after: str) -> bool:
     """Whether the text that follows a number begins with a feminine noun, past up to two adjectives."""
+    if OF_A_SENTENCE.match(after):
+        return False
     span = SECOND_NUMBER.match(after)
     position = span.end() - (after[span.end() - 1] == " ") if span else 0
     for _ in range(3):
@@ -46,6 +52,11 @@ COUNTED_BEFORE = re.compile(
     rf"(?:(?P<link>contre|sur|à|dont|et){SPACE})?\Z"
 )
 """The noun counted just before a number: "281 voix contre", "61 femmes interrogées sur", "31 communes,"."""
+OTHER_SHARE = re.compile(
+    rf"\d{SPACE}(?P<noun>[a-zà-ÿ]{{3,30}})(?:{SPACE}[^\W\d_][\w'’-]{{0,30}}){{0,3}},{SPACE}"
+    rf"(?:(?:et|mais|contre){SPACE})?(?:celles?|ceux|celui|[A-ZÀ-Ý][\w'’-]+)(?:{SPACE}[^\W\d_][\w'’-]*){{0,4}}{SPACE}\Z"
+)
+"""The noun counted before somebody else's number: "31 voix, celle du maire 21"."""
 NOUN_UNSAID = re.compile(
     rf"{SPACE}?(?:\Z|[,;:.!?)»](?!\d))|{SPACE}(?:à|et|pour|contre|en|selon|au|aux|dans|lors|hier|seulement)(?![^\W_])"
     rf"|{SPACE}(?:l['’]an|la{SPACE}(?:veille|semaine|saison)|le{SPACE}mois)(?![^\W_])"
@@ -60,6 +71,9 @@ PREDICATE = re.compile(
 def echoes_feminine(before: str, after: str) -> bool:
     """Whether a number without a noun counts again the feminine noun counted just before it."""
     if re.match(rf"{SPACE}d['’]entre{SPACE}elles(?![^\W_])", after):
+        return True
+    other = OTHER_SHARE.search(before)
+    if other and NOUN_UNSAID.match(after) and known_gender(other["noun"]) == "f":
         return True
     counted = COUNTED_BEFORE.search(before)
     if counted is None or (counted["link"] == "à" and counted["between"]):

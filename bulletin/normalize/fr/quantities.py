@@ -336,7 +336,7 @@ DOTTED_SCALE = re.compile(rf"(?P<number>\d{{1,4}}\.\d{{1,2}})(?={SPACE}(?:millio
 
 
 NAMED = re.compile(
-    rf"(?:n[°º]s?|\bno|N[°º]|numéros?|pages?|articles?|lignes?|chapitres?|tomes?|rue|en){SPACE}?\Z"
+    rf"(?:n[°º]s?|\bno|N[°º]|\b(?:numéros?|pages?|articles?|lignes?|chapitres?|tomes?|rue|en)){SPACE}?\Z|[^\W\d_]\Z"
 )
 """Before a number that names a thing and counts nothing: "n° 1 des ventes"."""
 

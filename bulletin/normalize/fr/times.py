@@ -92,7 +92,8 @@ def say_inches(token: Token) -> str:
 def say_match_minute(token: Token) -> str:
     """ "45e+2" as "quarante-cinquième plus deux"."""
     ordinary = ordinal(int(token["minute"]), feminine=True)
-    noun = "" if token["mark"] not in {"'", "’", "′", ""} else " minute"
+    ranked = token["mark"] not in {"'", "’", "′", ""} or token["late"] == "e"
+    noun = "" if ranked else " minute"
     return f"{ordinary}{noun} plus {cardinal(int(token['extra']))}"
 
 
