@@ -88,7 +88,34 @@ def say_number_of(token: Token) -> str:
     return f"{token['n']}uméro{'s' if token['s'] else ''} "
 
 
+STARS = re.compile(r"(?P<count>[1-7])(?:\*{1,5}|★{1,5})(?![\w*★])")
+ABOUT_STARS = re.compile(
+    r"\b(?:hôtel|hotel|étoil|camping|palace|Michelin|restaurant|résidence|gîte|NN\b|\bun\s(?=\s(?:à|de|en|au|dans)\b))", re.I
+)
+ON_A_PERIOD = re.compile(r"(?P<period>m/m|a/a|t/t|g\.a\.|GA)(?![^\W_/])")
+PERIODS = {
+    "m/m": "sur un mois", "a/a": "sur un an", "t/t": "sur un trimestre",
+    "g.a.": "glissement annuel", "GA": "glissement annuel",
+}  # fmt: skip
+
 PARTICULARS = (
+    Rule(
+        "measure",
+        STARS,
+        lambda token: f"{cardinal(int(token['count']))} étoile{'s' * (token['count'] > '1')}",
+        needs="*★",
+        when=lambda token: (
+            not re.search(r"[\w.,]\Z", token.before)
+            and ABOUT_STARS.search(f"{token.before} {token.after}"[-120:]) is not None
+        ),
+    ),
+    Rule(
+        "rate",
+        ON_A_PERIOD,
+        lambda token: PERIODS[token["period"]],
+        "lu",
+        when=lambda token: re.search(r"%\)?\s(?:en\s)?\Z|cent\)?\s(?:en\s)?\Z", token.before) is not None,
+    ),
     Rule("abbreviation", ON_A_RIVER, say_on_a_river, "s", when=lambda token: token.before[-1:].isalpha()),
     Rule("abbreviation", FAUBOURG, lambda token: FAUBOURGS[token["short"]], "u"),
     Rule("score", BEATS, lambda token: "bat", "l", needs=".", when=beats),

@@ -233,7 +233,7 @@ def measure_may_stand(token: Token) -> bool:
     symbol = token["unit"]
     if len(symbol) == 1 and re.search(r"[^\W\d_][-‑]\Z", token.before) and token.written[-2:-1].isdigit():
         return False
-    if token.written == "4L" and SINGULAR_BEFORE.search(token.before):
+    if re.fullmatch(r"4\s?L", token.written) and SINGULAR_BEFORE.search(token.before):
         return False
     if symbol == "ch" and re.match(r"\.", token.after):
         return False
