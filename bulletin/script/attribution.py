@@ -196,7 +196,9 @@ class Attribution:
         place = AT_PLACE.match(text, clause.end)
         if place is None:
             return None
-        start = place.end() - (2 if text[: place.end()].endswith("au ") else 0)
+        if place[1]:
+            return self.discourse.at(number, place.start(1))
+        start = place.end() - (3 if text[: place.end()].endswith(("au ", "au\u00a0")) else 0)
         return self.discourse.at(number, start)
 
 

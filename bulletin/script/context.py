@@ -43,6 +43,9 @@ WEIGHTS = {
     "cannot speak": -6.0,  # a document, people in passing, a thing
 }
 FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|moi\b|I\b)", re.IGNORECASE)
+GOVERNED = re.compile(  # somebody whom a preposition brings in is not whom a sentence is about
+    r"\b(?:par|à|avec|pour|chez|contre|sur|by|to|with|for|from|told)[ \u00a0](?:[A-Z]\w{0,4}\.? )?$"
+)
 OTHER_SIDE = re.compile(
     r"\W*(?:en face|à l['’]inverse|à l['’]opposé|au contraire|de l['’]autre côté|dans l['’]autre camp"
     r"|ailleurs|d['’]autres|certains|not everyone|others|on the other side|by contrast|elsewhere)\b",
@@ -183,8 +186,10 @@ class Context:
     def _subject_in(self, number: int, start: int, end: int, count: int) -> Person | None:
         """Whom the first sentences in `start:end` are about: somebody new, else their subject."""
         for sentence in sentences(self.texts[number], number, start, end)[:count]:
-            for person in self.narration.named(sentence):
-                if self._is_new(person):
+            for name, person in self.discourse.people.mentions[number]:
+                inside = sentence.start <= name.start < sentence.end
+                new = person.kind == "person" and self._is_new(person)
+                if inside and new and not GOVERNED.search(self.texts[number][: name.start]):
                     return person
             clause = self.narration.subject_clause(sentence)
             subject = self.narration.subject(number, clause) if clause else None

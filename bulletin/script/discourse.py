@@ -287,6 +287,8 @@ class Discourse:
         proper = noun.head[:1].isupper() and noun.organisation
         text = noun.text[len(noun.determiner) :].strip() if proper else noun.text
         text = text[:1].lower() + text[1:] if not proper else text
+        if noun.determiner in ("au", "du") and not proper:
+            text = "le" + text[len(noun.determiner) :]
         known = next(
             (person for person in self.people.everyone if person.name == text and noun.definite), None
         )

@@ -173,6 +173,8 @@ class French:
             elif bare in DETERMINERS | SUBJECT_WORDS and fresh:
                 if bare in ("le", "la", "les", "l'") and _is_time(words, found):
                     continue
+                if found + 1 < len(words) and lowered(words[found + 1]) in self.tables.gestures:
+                    continue  # "s'interroge, la voix brisée, la mère"
                 return found
             elif (word in self.tables.titles and fresh) or (
                 word[:1].isupper() and fresh and not _continues_name(text, words, found, within)

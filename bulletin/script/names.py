@@ -54,7 +54,9 @@ def _pattern(tables: Tables) -> re.Pattern[str]:
         )
         particle = "|".join(re.escape(p) + (r"" if p.endswith("'") else r"[ -]") for p in joined)
         between = rf"[  \u202f](?:{particle})?|[  ](?:d['’])|[  ]&[  ]"
-        _PATTERNS[id(tables)] = re.compile(rf"(?<![\w&@#.])(?:{CAPITAL})(?:(?:{between})(?:{CAPITAL}))*")
+        pointed = "|".join(re.escape(t) for t in tables.titles if t.endswith(".") and len(t) > 2)
+        first = rf"(?:(?:{pointed}|{CAPITAL}))" if pointed else rf"(?:{CAPITAL})"  # "Ms. Alvarez"
+        _PATTERNS[id(tables)] = re.compile(rf"(?<![\w&@#.]){first}(?:(?:{between}){first})*")
     return _PATTERNS[id(tables)]
 
 

@@ -26,12 +26,9 @@ APPOSITION_AFTER = re.compile(
     r"[  ]?(?:\([^)]{1,20}\))?,[  ](?:\d{1,3} ans,[  ]|\d{1,3},[  ])?([^,.;:–—()«»“”\"?!]{2,120})"
 )
 APPOSITION_BEFORE = re.compile(r"([^,.;:–—()«»“”\"?!]{2,90}?),?[  ](?:[A-Z][\w.]{0,4}[  ])?$")
-BODY_BEFORE = (
-    re.compile(  # a determiner and up to three words in small letters; a comma from the sentence's start
-        r"(?:(?<=^)|(?<=[.!?…»”] )|(?<=[\s'’(]))((?:l['’]|(?:la|le|une?|the|a|an|its|sa|son|leur)[\s])"
-        r"[a-zà-ÿ-]+(?: [a-zà-ÿ-]+){0,2}),? $",
-        re.IGNORECASE,
-    )
+BODY_BEFORE = re.compile(  # a determiner and up to three words in small letters, and a comma or none
+    r"(?:^|(?<=[\s'’(]))((?:[Ll]['’]|(?:[Ll]a|[Ll]e|[Uu]ne?|[Tt]he|[Aa]n?|[Ii]ts|[Ss]a|[Ss]on|[Ll]eur)\s)"
+    r"[a-zà-ÿ-]+(?: [a-zà-ÿ-]+){0,2}),? $"
 )
 PARTICIPLE_ENDING = re.compile(r"(é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|ant)$")
 FEMININES = {  # endings of roles, and the ones that they are compared by

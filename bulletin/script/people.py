@@ -30,7 +30,7 @@ BUSINESS = frozenset(
     "inc ltd plc llc corp co sa sas sarl gmbh ag nv holdings group groupe rail railways trains homes "
     "water energy airways airlines partners motors foods systems properties pharmaceuticals technologies "
     "studios stores industries enterprises logistics investments telecom réseau énergies assurances "
-    "transports".split()
+    "inter info bleu tv news radio fm télévisions transports".split()
 )
 Kind = Literal["person", "organisation", "unknown"]
 

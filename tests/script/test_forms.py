@@ -142,7 +142,7 @@ FORMS: list[tuple[str, list[str], Said]] = [
     ('fr', ['Julie Gagnon (LR) a voté pour. « Par devoir », dit-elle. Luc Tremblay (PS), contre. « Par principe », lui répond-il.'], [('Par devoir,', 'Julie Gagnon'), ('Par principe,', 'Luc Tremblay')]),
     ('fr', ["« Si le col est ouvert, note Luc Tremblay, ce qui n'est pas gagné, on passera. »"], [('Si le col est ouvert,', 'Luc Tremblay'), ("ce qui n'est pas gagné, on passera.", 'Luc Tremblay')]),
     ('fr', ['« Si le col est ouvert, note Luc Tremblay, qui connaît chaque virage, on passera. »'], [('Si le col est ouvert,', 'Luc Tremblay'), ('on passera.', 'Luc Tremblay')]),
-    ('fr', ["« Le col, explique-t-on dans l'entourage du coureur, reste sa hantise. »"], [('Le col,', 'du coureur'), ('reste sa hantise.', 'du coureur')]),
+    ('fr', ["« Le col, explique-t-on dans l'entourage du coureur, reste sa hantise. »"], [('Le col,', "l'entourage du coureur"), ('reste sa hantise.', "l'entourage du coureur")]),
     ('fr', ['À la question « êtes-vous heureux ? », Luc Tremblay répond par un rire.'], []),
     ('en', ['“No comment,” was all Jane Smith would say.'], [('No comment,', 'Jane Smith')]),
     ('en', ['“It’s over.” That was how Jane Smith greeted reporters.'], [('It’s over.', 'Jane Smith')]),
