@@ -26,7 +26,9 @@ SLASH = re.compile(
 NO_NOUN = r"(?!(?:de|du|des|et|à|au|pour|par|sur|en|plus|fois)\b|d['’])"
 COUNTED = rf"(?:{SPACE}(?P<noun>{NO_NOUN}[a-zà-ÿ]{{2,}}){END})?"
 SLASH_DEGREES = re.compile(rf"(?P<low>\d{{1,2}}(?:,\d)?)/(?=\d{{1,2}}(?:,\d)?{SPACE}?(?:°|ans\b))")
-SLASH_PRICES = re.compile(rf"(?P<low>\d{{1,5}}(?:,\d\d?)?)/(?=\d{{1,5}}(?:,\d\d?)?{SPACE}?[€$£])")
+SLASH_PRICES = re.compile(
+    rf"(?P<low>\d{{1,5}}(?:,\d\d?)?)/(?=\d{{1,5}}(?:,\d\d?)?{SPACE}?(?P<scale>k|M|Mds?)?[€$£])"
+)
 OF_A_UNIT = re.compile(
     rf"(?P<part>[1-3]/[2-5]|[½¼¾]){SPACE}?(?P<unit>l|L|kg|cl|h|km|m|t|tasse|litre|verre)(?![^\W_]|['’][^\W\d_]|\.\w)"
 )
@@ -129,6 +131,11 @@ def short_integers(*written: str) -> bool:
 def between(token: Token) -> str:
     """The word between two numbers with a slash that are no fraction."""
     if is_score(token):
+        return " à "
+    played = (
+        short_integers(token["top"], token["bottom"]) and 10 <= int(token["bottom"]) < int(token["top"]) <= 50
+    )
+    if played and not before(token, "mark", 20) and not before(token, "blood_pressure", 40):
         return " à "
     if before(token, "odds") and not before(token, "mark", 20):
         return " contre "
@@ -360,7 +367,12 @@ FRACTIONS = (
     Rule("ratio", COLON, say_colon, needs=":", when=is_ratio),
     Rule("product", PRODUCT, say_product),
     Rule("range", SLASH_DEGREES, lambda token: words(number(token["low"])) + " à ", needs="/"),
-    Rule("list", SLASH_PRICES, lambda token: words(number(token["low"])) + ", ", needs="/"),
+    Rule(
+        "list",
+        SLASH_PRICES,
+        lambda token: words(number(token["low"])) + (" à " if token["scale"] else ", "),
+        needs="/",
+    ),
     Rule("range", SLASH_RANGE, say_slash_low, needs="/⁄∕", when=is_slash_range),
     Rule("fraction", SLASH, say_slash, needs="/⁄∕", when=stands_alone),
 )

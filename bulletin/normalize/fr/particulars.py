@@ -83,6 +83,14 @@ def beats(token: Token) -> bool:
     return bool(re.search(r"[\w)\]]\s\Z", token.before) and SCORE_AFTER.match(token.after))
 
 
+def are_stars(token: Token) -> bool:
+    """Of a hotel or a restaurant: "un 4* à Nice", not the mark of a note."""
+    if re.search(r"[\w.,]\Z", token.before):
+        return False
+    one = token.before.endswith("un ") and A_HOTEL.match(token.after)
+    return bool(one or ABOUT_STARS.search(token.before[-60:]) or ABOUT_STARS.search(token.after[:60]))
+
+
 def say_number_of(token: Token) -> str:
     """ "N° chance", "n° RG"."""
     return f"{token['n']}uméro{'s' if token['s'] else ''} "
@@ -90,8 +98,9 @@ def say_number_of(token: Token) -> str:
 
 STARS = re.compile(r"(?P<count>[1-7])(?:\*{1,5}|★{1,5})(?![\w*★])")
 ABOUT_STARS = re.compile(
-    r"\b(?:hôtel|hotel|étoil|camping|palace|Michelin|restaurant|résidence|gîte|NN\b|\bun\s(?=\s(?:à|de|en|au|dans)\b))", re.I
+    r"\b(?:hôtel|hotel|étoil|camping|palace|Michelin|restaurant|résidence|gîte|NN\b)", re.IGNORECASE
 )
+A_HOTEL = re.compile(r"\s(?:à|de|en|au|dans)\s")
 ON_A_PERIOD = re.compile(r"(?P<period>m/m|a/a|t/t|g\.a\.|GA)(?![^\W_/])")
 PERIODS = {
     "m/m": "sur un mois", "a/a": "sur un an", "t/t": "sur un trimestre",
@@ -104,10 +113,7 @@ PARTICULARS = (
         STARS,
         lambda token: f"{cardinal(int(token['count']))} étoile{'s' * (token['count'] > '1')}",
         needs="*★",
-        when=lambda token: (
-            not re.search(r"[\w.,]\Z", token.before)
-            and ABOUT_STARS.search(f"{token.before} {token.after}"[-120:]) is not None
-        ),
+        when=are_stars,
     ),
     Rule(
         "rate",

@@ -120,7 +120,7 @@ def after_measure(token: Token) -> bool:
     return bool(AFTER_MEASURE.search(token.before))
 
 
-AFTER_MEASURE = re.compile(r"\d\s?(?:[%€$£‰]|°C?|k?m|[kc]?g|km/h)\Z")
+AFTER_MEASURE = re.compile(r"\d\s?(?:[%€$£‰]|°C?|k?m|[kc]?g|km/h|mois|ans|jours|semaines)\Z")
 
 
 def after_letter(token: Token) -> bool:
@@ -174,7 +174,7 @@ def per_may_stand(token: Token) -> bool:
 
 def is_countdown(token: Token) -> bool:
     """ "J-1", "H-2"."""
-    return bool(re.search(r"\b[JH]\Z", token.before))
+    return bool(re.search(r"\b(?:[JH]|(?:année|exercice|saison|mois)\s[nN])\Z", token.before))
 
 
 def rating_may_stand(token: Token) -> bool:
