@@ -153,6 +153,9 @@ class Discourse:
             inside = (
                 noun.start < name.start and within and not nouns.AFTER_PREPOSITION.search(lead.rstrip() + " ")
             )
+            somebody = nouns.is_person(noun.head, self.tables)
+            if inside and "," not in lead and person.kind == "organisation" and somebody:
+                continue  # "la déléguée CGT"
             owner = lead.split()[-1:]
             if inside and owner and self._is_body(owner[0]) and noun.head not in owner[0]:
                 continue  # "le coureur de l'équipe Armor Lux"

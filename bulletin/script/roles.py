@@ -40,6 +40,7 @@ FEW = 4  # mentions below which nobody is whom the article is about
 MANY = 5  # mentions from which that one may hold an office that nobody has been said to hold
 NEAR = 2  # sentences within which somebody without a name is still meant by "the man"
 COMPLEMENT = re.compile(r"\s(?:de|du|des|of|for)\s(?!\d|lieux|jour|match|soir)|\sd['’]")
+CONCERNED = "intéressé"  # whom it is all about
 DEMONSTRATIVE = frozenset("ce cet cette this that".split())
 STEM = 6  # letters that "boulangère" shares with "boulangerie"
 
@@ -62,6 +63,9 @@ class Roles:
 
     def meant(self, noun: Noun, mentions: Sequence[Mention], paragraph: int, sentence: int) -> Person | None:
         """The person (or body) whom a definite role means."""
+        concerned = main_person(mentions, 2) if role_key(noun.head) == CONCERNED else None
+        if concerned is not None and self._could_be(noun, concerned):
+            return concerned
         best, best_score = None, MARK
         last = next((mention for mention in reversed(mentions) if mention.weight >= 1), None)
         seen: set[int] = set()
