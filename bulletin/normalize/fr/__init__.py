@@ -13,7 +13,7 @@ from bulletin.normalize.fr.marks import LINE_STARTS, MARKS
 from bulletin.normalize.fr.ordinals import ORDINALS, ROMANS
 from bulletin.normalize.fr.particulars import PARTICULARS
 from bulletin.normalize.fr.quantities import CARDINALS, ENDLESS_NUMBERS, MEASURES
-from bulletin.normalize.fr.sequences import DOTTED_NUMBERS, ITEMS, PHONES, SEQUENCES
+from bulletin.normalize.fr.sequences import DOTTED_NUMBERS, ENGLISH_DECIMALS, ITEMS, PHONES, SEQUENCES
 from bulletin.normalize.fr.signs import ADDRESS_SIGNS, POWERS, SIGNS, WORD_SIGNS
 from bulletin.normalize.fr.times import TIMES
 from bulletin.normalize.tokens import Language
@@ -37,6 +37,7 @@ LANGUAGE = Language(
         *PARTICULARS,
         *POWERS,
         *PHONES,
+        *ENGLISH_DECIMALS,
         *DATES,
         *TIMES,
         *ORDINALS,

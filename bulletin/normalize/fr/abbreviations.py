@@ -135,6 +135,9 @@ BEFORE_OFFICE = frozenset({"M.", "Mme", "MM.", "Mmes", "Mgr", "Mr"})
 TITLE_CHECKS: dict[str, Callable[[Token], bool]] = {
     "M.": is_mister,
     "Me": is_master,
+    **dict.fromkeys(
+        ("cap.", "Cap."), lambda token: after_article(token) and not re.match(r"\sd", token.after)
+    ),
     "Mes": are_masters,
     **dict.fromkeys(
         (
@@ -147,8 +150,6 @@ TITLE_CHECKS: dict[str, Callable[[Token], bool]] = {
             "Gal",
             "Gl",
             "gal",
-            "cap.",
-            "Cap.",
             "prés.",
             "maj.",
             "dép.",

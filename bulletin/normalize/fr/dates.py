@@ -57,7 +57,7 @@ DAY_DASH_MONTH = re.compile(
     rf"(?P<day>0?[1-9]|[12]\d|3[01])-(?P<month>0?[1-9]|1[0-2]){SPACE}au{SPACE}(?P<last>0?[1-9]|[12]\d|3[01])-(?P<last_month>0?[1-9]|1[0-2]){END}(?!-)"
 )
 POINTED_DAY = re.compile(
-    rf"(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<month>0[1-9]|1[0-2]){END}(?!\.|{SPACE}?[€$£%°k\w])"
+    rf"(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<month>0[1-9]|1[0-2]){END}(?!\.|{SPACE}?[€$£%°]|\w|{SPACE}(?:k?m|kg|h|s|ha|l|millions?|milliards?|points?)\b)"
 )
 POINTED_BEFORE = re.compile(rf"\b(?:le|du|au|dès{SPACE}le|{WEEKDAY}){SPACE}\Z", re.IGNORECASE)
 NOT_A_DATE = re.compile(

@@ -130,7 +130,7 @@ PARTICULARS = (
         GAVE_UP,
         lambda token: "abandon",
         "l",
-        when=lambda token: re.search(r"\d[)\]]?,?\s\Z", token.before) is not None,
+        when=lambda token: re.search(r"\d[-–/]\d{1,2}(?:\s?\(\d{1,2}\))?,?\s\Z", token.before) is not None,
     ),
     Rule(
         "money",

@@ -5,7 +5,7 @@ import re
 from bulletin.normalize.fr.context import before, begins_clause, near
 from bulletin.normalize.fr.nouns import is_feminine_after
 from bulletin.normalize.fr.numbers import NUMBER, by_digits, cardinal, integer_words, number, words
-from bulletin.normalize.numerals import DASH, SPACE, digits
+from bulletin.normalize.numerals import DASH, SPACE, Number, digits
 from bulletin.normalize.tokens import Rule, Token
 
 END = r"(?![^\W_])"
@@ -241,5 +241,14 @@ SEQUENCES = (
     Rule("cardinal", ENGLISH_GROUPS, lambda token: integer_words(digits(token.written)), needs=","),
     Rule("sequence", CHAIN, say_chain),
     Rule("range", RANGE, say_range),
+)
+ENGLISH_DECIMAL = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3}){1,4})\.(?P<fraction>\d{1,2})(?![\d.,])")
+ENGLISH_DECIMALS = (
+    Rule(
+        "decimal",
+        ENGLISH_DECIMAL,
+        lambda token: words(Number(digits(token["whole"]), token["fraction"])),
+        needs=".",
+    ),
 )
 DOTTED_NUMBERS = (Rule("version", DOTTED, say_dotted, needs="."),)
