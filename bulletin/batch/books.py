@@ -34,12 +34,17 @@ def report(folder: Path, events: Sequence[Event], started: float, *, stopped: bo
     """The last run for programs: how many ended how, and every failure with its reason."""
     from bulletin.batch.run import ItemEnded, SourceFailed
 
-    items = [event.item for event in events if isinstance(event, ItemEnded)]
+    ended = [event for event in events if isinstance(event, ItemEnded)]
+    items = [event.item for event in ended]
     value = {
         "started": moment(started),
         "ended": moment(),
         "stopped_early": stopped,
         "counts": dict(Counter(item.status for item in items)),
+        "sentences": {
+            "voiced": sum(event.voiced for event in ended),
+            "from_cache": sum(event.cached for event in ended),
+        },
         "failures": [item_json(item) for item in items if item.error],
         "sources": [
             {"source": event.source, "error": event.error}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,7 +29,10 @@ DEPTH = 3  # lists of feeds in lists of feeds
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Something to be read aloud: an entry of a feed, or a file, or an address."""
+    """Something to be read aloud: an entry of a feed, or a file, or an address.
+
+    `key` is the same in whichever feed it is found; `guid` is what its own feed calls it, if that is unique.
+    """
 
     key: str
     source: str
@@ -36,6 +40,7 @@ class Story:
     published: str | None = None
     fingerprint: str | None = None
     entry: Entry | None = None
+    guid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Gatherer:
 
     def gather(self, show: Show, now: datetime) -> Gathered:
         """All stories that the show wants, whether they were made before or not."""
+        self.fetcher.begin()
         stories: dict[str, Story] = {}
         errors: dict[str, str] = {}
         for source in show.sources:
@@ -95,7 +101,7 @@ class Gatherer:
 
     def of_feed(self, data: bytes, url: str, depth: int) -> Iterator[Story]:
         if not feeds.is_opml(data):
-            yield from (of_entry(entry, url) for entry in feeds.entries(data, url))
+            yield from of_entries(feeds.entries(data, url), url)
         elif depth:
             for feed in feeds.outline(data):
                 yield from self.stories(feed, depth - 1)
@@ -115,6 +121,7 @@ class Gatherer:
 
     def articles(self, stories: Sequence[Story]) -> list[tuple[Story, Article | BulletinError]]:
         """Each story read, or what went wrong; fetched side by side, a few at a time."""
+        self.fetcher.begin()
         with ThreadPoolExecutor(FETCHERS) as pool:
             return list(zip(stories, pool.map(self.article_or_error, stories), strict=True))
 
@@ -128,7 +135,7 @@ class Gatherer:
 
     def article(self, story: Story) -> Article:
         document = story.entry.document() if story.entry else None
-        if document is None and story.key.startswith("guid:"):
+        if document is None and story.key.startswith(f"guid:{story.source}#"):
             raise NoArticleError(
                 f"{story.source}: its entry {story.title[:60]!r} has no text and leads to no web page"
             )
@@ -148,8 +155,15 @@ def fresh(story: Story, show: Show, now: datetime) -> bool:
     return now - (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) <= show.max_age
 
 
-def of_entry(entry: Entry, feed: str) -> Story:
-    return Story(entry.key(feed), entry.url or feed, entry.title, entry.published, entry.fingerprint, entry)
+def of_entries(entries: Sequence[Entry], feed: str) -> Iterator[Story]:
+    """What names several entries of a feed tells none of them: the page of a live blog, a guid that stays."""
+    addresses = Counter(entry.url for entry in entries)
+    guids = Counter(entry.guid for entry in entries)
+    for entry in entries:
+        guid = f"guid:{feed}#{entry.guid}" if guids[entry.guid] == 1 else None
+        key = guid if guid and addresses[entry.url] > 1 else entry.key(feed)
+        source = entry.url or feed
+        yield Story(key, source, entry.title, entry.published, entry.fingerprint, entry, guid)
 
 
 def of_folder(folder: Path) -> Iterator[Story]:

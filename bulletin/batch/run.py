@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bulletin.batch.gather import Gatherer, Story
-from bulletin.batch.state import Item
+from bulletin.batch.state import Item, Status
 from bulletin.batch.work import Product, Task, text_hash
 from bulletin.errors import BulletinError
 from bulletin.intake.fetch import FetchLimits, Validators
@@ -17,7 +18,7 @@ from bulletin.pipeline import slug
 from bulletin.publish.files import Staging
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from bulletin.batch.manifest import Manifest, Show
@@ -38,9 +39,11 @@ class SourceFailed:
 
 @dataclass(frozen=True, slots=True)
 class ItemEnded:
-    """An item reached a resting place: done, failed, aside, duplicate."""
+    """An item reached a resting place: done, failed, aside, duplicate. How many sentences it cost, or not."""
 
     item: Item
+    voiced: int = 0
+    cached: int = 0
 
 
 Event = SourceFailed | ItemEnded
@@ -56,20 +59,20 @@ class Run:
         self.now = datetime.now().astimezone()
 
     def events(self) -> Iterator[Event]:
-        """Every show in turn. What a killed run left half-written is swept away first."""
+        """Every show in turn. What a killed run left half-done is swept away first."""
         sweep(self.folder)
+        self.state.resume()
         for show in self.manifest.shows:
             limits = FetchLimits(allow_private=show.settings.allow_private, contact=self.manifest.contact)
             gatherer = Gatherer(PoliteFetcher(limits), self.known_to(show))
             gathered = gatherer.gather(show, self.now)
             for source, error in gathered.errors.items():
                 yield SourceFailed(source, error)
-            stories = self.with_waiting(gathered.stories, show)
-            for story in stories:
-                self.book(story, show)
             if show.style == "bulletin":
-                yield from self.make(list(self.programme(stories, show, gatherer)))
+                yield from self.programme(gathered.stories, show, gatherer)
             else:
+                stories = self.with_waiting(map(self.recognised, gathered.stories), show)
+                self.book(stories, show)
                 yield from self.one_by_one(stories, show, gatherer)
             if self.stop():
                 return
@@ -97,15 +100,22 @@ class Run:
             return lambda source: Validators()
         return lambda source: Validators(*self.state.validators(source))
 
-    def with_waiting(self, stories: Sequence[Story], show: Show) -> list[Story]:
+    def recognised(self, story: Story) -> Story:
+        """Under the key that it had before its feed gave it another address."""
+        if story.guid is None or self.state.get(story.key):
+            return story
+        known = self.state.of_guid(story.guid)
+        return replace(story, key=known.key) if known else story
+
+    def with_waiting(self, stories: Iterable[Story], show: Show) -> list[Story]:
         """The stories, and those of earlier runs that are due though their feed says nothing new."""
-        found = {story.key for story in stories}
+        found = {story.key: story for story in stories}
         late = [
             Story(item.key, item.source, item.title, item.published, item.fingerprint)
             for item in self.state.items("new", "working", "failed")
             if item.show == show.name and item.key not in found
         ]
-        return [*stories, *late]
+        return [*found.values(), *late]
 
     def tasks(self, stories: Sequence[Story], show: Show, gatherer: Gatherer) -> Iterator[Task | ItemEnded]:
         """What there is to do for these stories, and what turned out not to be."""
@@ -113,7 +123,7 @@ class Run:
         for story, article in gatherer.articles(due):
             item = self.state.get(story.key) or Item(story.key, show.name, story.source)
             if isinstance(article, BulletinError):
-                yield ItemEnded(self.state.put(item.failed(str(article), time.time())))
+                yield ItemEnded(self.fail(item, str(article)))
                 continue
             outcome = self.task(item, article, show, story)
             if outcome is not None:
@@ -124,59 +134,102 @@ class Run:
         item = self.state.get(story.key)
         if item is None or item.due(time.time()):
             return True
-        return item.status in {"done", "duplicate"} and item.fingerprint != story.fingerprint
+        return item.status in {"done", "duplicate", "expired"} and item.fingerprint != story.fingerprint
 
-    def book(self, story: Story, show: Show) -> None:
+    def book(self, stories: Sequence[Story], show: Show) -> None:
         """Known from now on, whatever happens to this run."""
-        if self.state.get(story.key) is None:
-            self.state.put(Item(story.key, show.name, story.source, story.title, published=story.published))
+        self.state.note(
+            Item(
+                story.key,
+                show.name,
+                story.source,
+                story.title,
+                published=story.published,
+                guid=story.guid,
+                changed=time.time(),
+            )
+            for story in stories
+            if self.state.get(story.key) is None
+        )
+
+    def fail(self, item: Item, reason: str) -> Item:
+        """Another item with the same text, which was left out for its sake, is due again."""
+        failed = self.state.put(item.failed(reason, time.time()))
+        if item.text_hash and not item.files:
+            self.state.release(item.text_hash)
+        return failed
 
     def task(self, item: Item, article: Article, show: Show, story: Story) -> Task | ItemEnded | None:
         said = text_hash((article,))
-        known = replace(item, fingerprint=story.fingerprint, title=article.title or story.title, error=None)
-        if item.status == "done" and item.text_hash == said:
-            self.state.put(known)
+        known = replace(
+            item,
+            source=story.source,
+            fingerprint=story.fingerprint,
+            title=article.title or story.title,
+            guid=story.guid or item.guid,
+            error=None,
+        )
+        if item.status in {"done", "expired"} and item.text_hash == said:
+            self.state.note([known])
             return None
         if self.state.same_text(said, item.key):
             return ItemEnded(self.state.put(replace(known, status="duplicate", text_hash=said)))
-        day = (article.date or story.published or self.now.isoformat())[:10]
+        day = day_of(article.date) or day_of(story.published) or self.now.date().isoformat()
         title = slug(article.title or story.title or article.source.rpartition("/")[2].partition(".")[0])
         name = item.name or self.state.free_name(f"{day}-{title or 'story'}", item.key)
         self.state.put(replace(known, status="working", text_hash=said, name=name))
         return Task(item.key, name, show.format, (article,), show.settings, self.now)
 
-    def programme(self, stories: Sequence[Story], show: Show, gatherer: Gatherer) -> Iterator[Task]:
-        """One programme of the newest stories, if there is anything new in it since the last one."""
-        read = [
-            article for _, article in gatherer.articles(stories) if not isinstance(article, BulletinError)
-        ]
-        if not read:
+    def programme(self, stories: Sequence[Story], show: Show, gatherer: Gatherer) -> Iterator[Event]:
+        """One programme of the newest stories, unless it was made of these very stories before."""
+        listed = hashlib.sha256(repr([(story.key, story.fingerprint) for story in stories]).encode())
+        fingerprint, prefix = listed.hexdigest(), f"programme:{show.name}:"
+        if self.state.holds(prefix, fingerprint):
             return
-        articles = tuple(read)
-        said = text_hash(articles)
-        key = f"programme:{show.name}:{self.now:%Y-%m-%dT%H:%M}"
-        if self.state.same_text(said, key):
-            return
-        name = self.state.free_name(f"{self.now:%Y-%m-%d-%H%M}-{slug(show.name)}", key)
-        settings = replace(show.settings, style="bulletin")
+        read: list[Article] = []
+        for story, article in gatherer.articles(stories):
+            if isinstance(article, BulletinError):
+                yield SourceFailed(story.source, " ".join(str(article).split()))
+                fingerprint = ""  # the story shall be tried again
+            else:
+                read.append(article)
+        key = prefix + text_hash(tuple(read))
+        item = self.state.get(key)
+        if item and not item.due(time.time()):
+            self.state.note([replace(item, fingerprint=fingerprint)])
+        elif read and not self.stop():
+            yield from self.new_programme(
+                read, show, item or Item(key, show.name, show.sources[0]), fingerprint
+            )
+
+    def new_programme(
+        self, read: Sequence[Article], show: Show, item: Item, fingerprint: str
+    ) -> Iterator[Event]:
+        """An unfinished one of earlier stories is set aside: its news is old."""
+        self.state.overtake(show.name, f"programme:{show.name}:", item.key)
+        wanted = f"{self.now:%Y-%m-%d-%H%M}-{slug(show.name) or 'programme'}"
+        name = item.name or self.state.free_name(wanted, item.key)
         moment = self.now.astimezone(UTC).isoformat()
         self.state.put(
-            Item(key, show.name, show.sources[0], show.name, "working", None, said, name, published=moment)
+            replace(
+                item, title=show.name, status="working", name=name, fingerprint=fingerprint, published=moment
+            )
         )
-        yield Task(key, name, show.format, articles, settings, self.now)
+        settings = replace(show.settings, style="bulletin")
+        yield from self.make([Task(item.key, name, show.format, tuple(read), settings, self.now)])
 
     def make(self, tasks: Sequence[Task]) -> Iterator[Event]:
         if tasks:
             for product in self.pool.run(tasks, self.stop):
-                yield ItemEnded(self.finish(product))
+                yield ItemEnded(self.finish(product), product.voiced, product.cached)
 
     def finish(self, product: Product) -> Item:
         """Files in place, then the books: a kill in between makes the same files again."""
         item = self.state.get(product.key)
         assert item is not None
         if product.error is not None:
-            return self.state.put(item.failed(product.error, time.time()))
-        with Staging() as staging:
+            return self.fail(item, product.error)
+        with Staging(durable=True) as staging:
             for name, content in reversed(product.files.items()):  # the audio first, renamed last
                 staging.write(self.folder / name, content)
             staging.commit()
@@ -194,6 +247,18 @@ class Run:
         return self.state.put(done)
 
 
+def day_of(moment: str | None) -> str | None:
+    """The date of what calls itself a moment; it becomes part of a file's name.
+
+    >>> day_of("2026-11-23T08:00:00Z"), day_of("../../etc"), day_of(None)
+    ('2026-11-23', None, None)
+    """
+    try:
+        return date.fromisoformat((moment or "")[:10]).isoformat()
+    except ValueError:
+        return None
+
+
 def sweep(folder: Path) -> None:
     """Temporary files of runs that were killed; this run holds the folder's lock."""
     for path in folder.glob(".*.part*"):
@@ -203,7 +268,7 @@ def sweep(folder: Path) -> None:
 def expire(state: State, folder: Path, keep: Mapping[str, float], now: float) -> list[Item]:
     """Retention: the oldest bulletins beyond `days`, `count` or `megabytes` lose their files."""
     size, gone = 0, []
-    newest_first = sorted(state.items("done"), key=lambda item: item.changed, reverse=True)
+    newest_first = [item for item in reversed(state.items()) if item.files]
     for kept, item in enumerate(newest_first, start=1):
         size += sum(path.stat().st_size for name in item.files if (path := folder / name).exists())
         too_old = now - item.changed > keep.get("days", float("inf")) * 86_400
@@ -214,5 +279,6 @@ def expire(state: State, folder: Path, keep: Mapping[str, float], now: float) ->
         ):
             for name in reversed(item.files):
                 (folder / name).unlink(missing_ok=True)
-            gone.append(state.put(replace(item, status="expired", files=())))
+            status: Status = "expired" if item.status == "done" else item.status
+            gone.append(state.put(replace(item, status=status, files=())))
     return gone

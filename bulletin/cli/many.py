@@ -113,6 +113,7 @@ def run_batch(
         started = time.time()
         events: list[Event] = []
         with closing(State(folder)) as state:
+            expire(state, folder, manifest.keep, started)
             books.beat(folder, "gathering")
             with pool_for(cluster, workers) as pool:
                 for event in Run(folder, manifest, pool, stopping, state).events():
@@ -152,7 +153,8 @@ def tell(event: Event, *, as_json: bool) -> None:
     if isinstance(event, ItemEnded):
         item = event.item
         if as_json:
-            click.echo(json.dumps(books.item_json(item), ensure_ascii=False))
+            cost = {"sentences_voiced": event.voiced, "sentences_from_cache": event.cached}
+            click.echo(json.dumps({**books.item_json(item), **cost}, ensure_ascii=False))
         elif item.error:
             click.echo(f"bulletin: {item.error}", err=True)
         elif item.status == "done":

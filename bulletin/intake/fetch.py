@@ -182,6 +182,8 @@ def _body(response: http.client.HTTPResponse, url: str, limits: FetchLimits, dea
         if room < 0:
             raise SourceError(f"{url}: is larger than {limits.size / 1e6:g} MB, too large for an article")
         parts.append(part)
+    if response.length or (unpack and parts and not unpack.eof):  # http.client takes that for the end
+        raise TemporarySourceError(f"{url}: the connection was cut off in the middle")
     return b"".join(parts)
 
 

@@ -22,14 +22,19 @@ TRIES = 3
 
 
 class PoliteFetcher:
-    """Fetches many addresses within `seconds` altogether; safe to share between threads."""
+    """Fetches many addresses within `seconds` altogether, counted from `begin`; safe to share by threads."""
 
     def __init__(self, limits: FetchLimits, *, per_host: int = 2, seconds: float = 300.0) -> None:
         self.limits = limits
-        self.deadline = time.monotonic() + seconds
+        self.seconds = seconds
+        self.begin()
         self.slots: dict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(per_host))
         self.robots: dict[str, RobotFileParser] = {}
         self.lock = threading.Lock()
+
+    def begin(self) -> None:
+        """The time limit counts from now, and not while nothing is fetched."""
+        self.deadline = time.monotonic() + self.seconds
 
     def fetch(
         self, url: str, *, kinds: frozenset[str] | None = None, known: Validators | None = None

@@ -52,13 +52,25 @@ def refuse(paths: tuple[Path, ...], *, force: bool) -> None:
             raise OutputError(f"{path} can't be written: it may not be written there")
 
 
+def _to_disk(path: Path, final: Path) -> None:
+    """Waits until a file, or a folder's list of names, is where a power cut leaves it."""
+    with explained(final):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 class Staging:
     """A set of files that appear together: staged under temporary names, renamed when all are whole.
 
     Whatever fails before the last rename leaves no file of the set that was not there before.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        """`durable`: after `commit`, a power cut doesn't take the files back."""
+        self.durable = durable
         self._staged: list[tuple[Path, Path]] = []
         self._scratch: list[Path] = []
 
@@ -87,6 +99,9 @@ class Staging:
     def commit(self) -> tuple[Path, ...]:
         """Renames the last staged first: the audio, staged first, never stands alone."""
         made: list[Path] = []
+        if self.durable:
+            for temporary, final in self._staged:
+                _to_disk(temporary, final)
         try:
             for temporary, final in reversed(self._staged):
                 new = not final.exists()
@@ -98,6 +113,9 @@ class Staging:
             for final in made:
                 final.unlink(missing_ok=True)
             raise
+        if self.durable:
+            for folder in {final.parent for _, final in self._staged}:
+                _to_disk(folder, folder)
         return tuple(final for _, final in self._staged)
 
     def __exit__(

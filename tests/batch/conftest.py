@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -38,6 +39,9 @@ def lasting_pool(tmp_path_factory):
         patch.setenv("BULLETIN_CACHE", str(tmp_path_factory.mktemp("cache")))
         made = LastingPool(2)
         pool.LocalPool.__enter__(made)
+        made.processes = made.executor(2)
+        for started in [made.processes.submit(time.sleep, 0) for _ in range(2)]:
+            started.result()  # both now, while the cache is theirs, and not in a test with one of its own
         yield made
         pool.LocalPool.__exit__(made, None)
 

@@ -3,8 +3,8 @@
     python tests/benchmarks/batch_memory.py [ITEMS] [WORKERS]
 
 Makes ITEMS (1000) articles into bulletins with the tone engine, in a process of its own, and watches the
-resident memory of that process and of its workers. Reported are items per second and, for each quarter of
-the items, the most memory that the parent and the largest worker held; nothing is asserted.
+resident memory of that process and of its workers. Reported are items per second, the peak of all together,
+and at each tenth of the items what every process holds; nothing is asserted.
 """
 
 import random
@@ -44,19 +44,23 @@ def children(process: int) -> list[int]:
         return []
 
 
-def watched(command: list[str], out: Path, items: int) -> list[tuple[float, float, int]]:
-    """The most that the parent and a worker held, and the time, in each quarter of the items."""
-    quarters = [[0.0, 0.0] for _ in range(4)]
+def watched(command: list[str], out: Path, items: int) -> tuple[list[str], float]:
+    """A line for each tenth of the items: when it was reached, and what each process holds. And the peak."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    started, lines, peak = time.perf_counter(), [], 0.0
     while process.poll() is None:
+        held = [resident(process.pid), *sorted(map(resident, children(process.pid)), reverse=True)]
+        peak = max(peak, sum(held))
         made = len(list(out.glob("*.mp3")))
-        quarter = quarters[min(3, 4 * made // items)]
-        quarter[0] = max(quarter[0], resident(process.pid))
-        quarter[1] = max([quarter[1], *map(resident, children(process.pid))])
+        if made >= (len(lines) + 1) * items / 10:
+            seconds = time.perf_counter() - started
+            lines.append(
+                f"item {made:4} after {seconds:4.0f} s: " + ", ".join(f"{size:.0f} MB" for size in held)
+            )
         time.sleep(PAUSE)
     if process.returncode:
         raise SystemExit(f"the batch ended with {process.returncode}")
-    return [(parent, worker, number) for number, (parent, worker) in enumerate(quarters)]
+    return lines, peak
 
 
 def main() -> None:
@@ -68,12 +72,12 @@ def main() -> None:
         written(folder, items)
         command = [sys.executable, "-m", "bulletin", "batch", str(folder), "-o", str(out)]
         started = time.perf_counter()
-        quarters = watched([*command, "--cast", "tone", "--workers", workers, "--feed"], out, items)
+        lines, peak = watched([*command, "--cast", "tone", "--workers", workers, "--feed"], out, items)
         seconds = time.perf_counter() - started
         made = len(list(out.glob("*.mp3")))
     print(f"{made} items in {seconds:.0f} s with {workers} workers: {made / seconds:.2f} items/s")
-    for parent, worker, number in quarters:
-        print(f"quarter {number + 1}: parent {parent:.0f} MB, largest worker {worker:.0f} MB")
+    print(f"all processes together held {peak:.0f} MB at most; the parent first, then the others:")
+    print("\n".join(lines))
 
 
 if __name__ == "__main__":
