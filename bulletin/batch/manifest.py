@@ -19,9 +19,32 @@ if TYPE_CHECKING:
 ShowStyle = Literal["article", "bulletin"]
 STORIES = {"article": 20, "bulletin": 5}  # the newest of a show's sources, where it doesn't say how many
 SPANS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-PODCAST_KEYS = {"url", "title", "description", "author", "email", "language", "category"}
-KEEP_KEYS = {"days", "count", "megabytes"}
-OWN_KEYS = {"name", "feeds", "style", "stories", "max_age", "include", "exclude", "format"}
+TEXT, TEXTS, NUMBER, WHOLE, SWITCH, TABLE = (
+    "a text in quotes",
+    'a list of texts: ["…"]',
+    "a number, not below 0",
+    "a whole number, at least 1",
+    "true or false",
+    "a table",
+)
+PODCAST = dict.fromkeys(("url", "title", "description", "author", "email", "language", "category"), TEXT)
+KEEP = dict.fromkeys(("days", "count", "megabytes"), NUMBER)
+OWN = {
+    **dict.fromkeys(("name", "style", "max_age", "format"), TEXT),
+    **dict.fromkeys(("feeds", "include", "exclude"), TEXTS),
+    "stories": WHOLE,
+}
+SETTINGS = {
+    **dict.fromkeys(("language", "cast", "lexicon", "style"), TEXT),
+    **dict.fromkeys(("bitrate", "workers"), WHOLE),
+    **dict.fromkeys(("variable", "cache", "force", "disclosure", "announce", "sidecars"), SWITCH),
+    **dict.fromkeys(("pauses", "pins"), TABLE),
+    "allow_private": SWITCH,
+    "speed": NUMBER,
+    "also": TEXTS,
+    "loudness": "",  # it says itself what is wrong
+}
+FORMATS = ("mp3", "m4a", "m4b", "opus", "flac", "wav")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,45 +103,76 @@ def load(path: Path, settings: Settings) -> Manifest:
     """The shows of a manifest, each with the file's plain settings below its own."""
     content = config.load(path)
     shows = content.get("shows")
-    if not isinstance(shows, list) or not shows:
+    if not isinstance(shows, list) or not shows or not all(isinstance(table, dict) for table in shows):
         raise ConfigError(f"{path}: has no [[shows]]: name at least one, with its feeds")
     plain = {key: value for key, value in content.items() if key not in config.TABLES}
     base = apply(settings, plain, str(path))
     return Manifest(
         tuple(show_of(table, base, path) for table in shows),
-        contact=content.get("contact"),
-        keep=known(content.get("keep", {}), KEEP_KEYS, f"{path}: [keep]"),
-        podcast=known(content.get("podcast", {}), PODCAST_KEYS, f"{path}: [podcast]"),
+        contact=known({"contact": content.get("contact", "")}, {"contact": TEXT}, str(path))["contact"],
+        keep=known(content.get("keep", {}), KEEP, f"{path}: [keep]"),
+        podcast=known(content.get("podcast", {}), PODCAST, f"{path}: [podcast]"),
     )
 
 
-def known(table: Mapping[str, Any], names: set[str], where: str) -> Mapping[str, Any]:
-    """The table, if it holds nothing but these names."""
-    if unknown := sorted(set(table) - names):
-        raise ConfigError(f"{where}: nothing is called {unknown[0]!r}; there are {', '.join(sorted(names))}")
+def known(table: Any, kinds: Mapping[str, str], where: str) -> Mapping[str, Any]:
+    """The table, if it is one and holds nothing but these keys, each with a value of its kind."""
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where}: is not a table")
+    for key, value in table.items():
+        if key not in kinds:
+            raise ConfigError(f"{where}: nothing is called {key!r}; there are {', '.join(sorted(kinds))}")
+        if not is_of(kinds[key], value):
+            raise ConfigError(f"{where}: {key} = {value!r} is not {kinds[key]}")
     return table
+
+
+def is_of(kind: str, value: Any) -> bool:
+    """Whether a value of TOML is of that kind.
+
+    >>> is_of(WHOLE, 3), is_of(WHOLE, True), is_of(TEXTS, "a")
+    (True, False, False)
+    """
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return {
+        TEXT: isinstance(value, str),
+        TEXTS: isinstance(value, list) and all(isinstance(text, str) for text in value),
+        NUMBER: number and value >= 0,
+        WHOLE: number and isinstance(value, int) and value >= 1,
+        SWITCH: isinstance(value, bool),
+        TABLE: isinstance(value, dict),
+    }.get(kind, True)
 
 
 def show_of(table: Mapping[str, Any], base: Settings, path: Path) -> Show:
     where = f"{path}: show {table.get('name', '(without a name)')!r}"
-    feeds = table.get("feeds")
-    if not isinstance(table.get("name"), str) or not isinstance(feeds, list) or not feeds:
+    known(table, SETTINGS | OWN, where)
+    if not table.get("name") or not table.get("feeds"):
         raise ConfigError(f'{where}: needs a name and feeds = ["…"]')
-    style = table.get("style", "article")
-    if style not in {"article", "bulletin"}:
+    style, extension = table.get("style", "article"), table.get("format", "mp3")
+    if style not in STORIES:
         raise ConfigError(f"{where}: style is article or bulletin")
-    rest = {key: value for key, value in table.items() if key not in OWN_KEYS}
+    if extension not in FORMATS:
+        raise ConfigError(f"{where}: format = {extension!r} is none of {', '.join(FORMATS)}")
+    rest = {key: value for key, value in table.items() if key not in OWN}
     return Show(
         name=table["name"],
-        sources=tuple(located(str(feed), path.parent) for feed in feeds),
+        sources=tuple(located(feed, path.parent) for feed in table["feeds"]),
         settings=apply(base, rest, where),
         style=style,
-        stories=int(table.get("stories", STORIES[style])),
-        max_age=span(str(table["max_age"])) if "max_age" in table else None,
+        stories=table.get("stories", STORIES[style]),
+        max_age=age(table["max_age"], where) if "max_age" in table else None,
         include=patterns(table.get("include", ()), where),
         exclude=patterns(table.get("exclude", ()), where),
-        format=str(table.get("format", "mp3")),
+        format=extension,
     )
+
+
+def age(text: str, where: str) -> timedelta:
+    try:
+        return span(text)
+    except ConfigError as error:
+        raise ConfigError(f"{where}: max_age: {error}") from None
 
 
 def located(source: str, folder: Path) -> str:
@@ -135,8 +189,7 @@ def patterns(texts: Sequence[str], where: str) -> tuple[re.Pattern[str], ...]:
 
 def apply(settings: Settings, table: Mapping[str, Any], where: str) -> Settings:
     """Settings with a table's values above them."""
-    options = known(table, {option.name for option in dataclasses.fields(Settings)}, where)
-    values = {key: tuned(key, value) for key, value in options.items()}
+    values = {key: tuned(key, value) for key, value in known(table, SETTINGS, where).items()}
     return dataclasses.replace(settings, **values)
 
 
@@ -144,4 +197,6 @@ def tuned(key: str, value: Any) -> Any:
     """A value of TOML as Settings holds it."""
     if key == "loudness":
         return config.loudness(str(value))
-    return Path(value) if key == "lexicon" else value
+    if key == "lexicon":
+        return Path(value)
+    return tuple(value) if key == "also" else value
