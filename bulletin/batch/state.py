@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NAME = "bulletin.sqlite"
 FIRST_PAUSE = 300.0  # seconds before a failed item is tried again; doubled each time
+PATIENCE = 30.0  # seconds that another program may hold the state
 MOST_TRIES = 6  # then it is set aside
 LONGEST_PAUSE = FIRST_PAUSE * 2 ** (MOST_TRIES - 1)
 
@@ -83,7 +84,7 @@ class State:
         self.folder = folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self.connection = sqlite3.connect(folder / NAME, timeout=30.0, isolation_level=None)
+            self.connection = sqlite3.connect(folder / NAME, timeout=PATIENCE, isolation_level=None)
             self.connection.execute("PRAGMA journal_mode=WAL")
             self.connection.execute("PRAGMA synchronous=FULL")
             self.add_columns()
