@@ -1,5 +1,7 @@
 """[keep]: the oldest bulletins go, by age, number or size, with all their files, and do not come back."""
 
+from pathlib import Path
+
 import feedparser
 import pytest
 
@@ -89,7 +91,7 @@ def test_an_expired_article_that_changes_is_news_again(quick, articles):
     state = State(quick.out)
     (expired,) = state.items("expired")
     state.close()
-    with open(expired.source, "a", encoding="utf-8") as file:
+    with Path(expired.source).open("a", encoding="utf-8") as file:
         file.write("\n\nUne phrase de plus pour ce soir.")
     again = quick.run("batch", "bulletin.toml")
     assert again.out.splitlines() == [f"{expired.name}.mp3"]
