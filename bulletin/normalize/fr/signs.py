@@ -15,7 +15,7 @@ END_OF_AGE = r"(?=\s?(?:[.,;:)»]|\Z)|\s(?:et|sont|ont|peuvent|dans|qui|au|aux)\
 COMPARISON = re.compile(rf"(?P<sign>{tables.any_of(FACTS['comparisons'])}){SPACE}?(?=\d)")
 SIGNED = re.compile(rf"(?P<sign>[-−–+])(?=\d|[€$£])|(?P<either>±|\+/[-−]){SPACE}?(?=\d)|−{SPACE}?(?=\d)")
 PARTED_SIGN = re.compile(
-    rf"(?P<sign>[-−–+]){SPACE}(?=\d[\d{SPACE[1:-1]}.,]{{0,15}}(?:[%‰°€$£]|[kKM]€|Mds?{SPACE}?€|pts?\b|points?\b|degrés?\b|millions|milliards))"
+    rf"(?P<sign>[-−–+]){SPACE}(?=\d[\d{SPACE[1:-1]}.,]{{0,15}}(?:[%‰°€$£]|[kKM]€|Mds?{SPACE}?€|pts?\b|points?\b|degrés?\b|millions|milliards|{SPACE}?(?:à|et){SPACE}[-−–]{SPACE}?\d))"
 )
 OPERATION = re.compile(
     rf"(?P<space>{SPACE}?)(?P<sign>{tables.any_of(FACTS['operations'])}){SPACE}?(?=[-−]?[\d(])"
@@ -72,11 +72,14 @@ def parted_sign_may_stand(token: Token) -> bool:
         return not re.search(r"[\d%€)]\s?\Z", token.before)
     if DEGREES.match(token.after):
         return not after_number(token)
+    if ANOTHER_MINUS.match(token.after):
+        return not after_number(token)
     if SIGNED_BESIDE.search(token.before) or SIGNED_BESIDE.search(token.after):
         return not after_number(token)
     return bool(re.search(r"[(\[:,;]\s?\Z", token.before)) or context.ends_with(token, "before_a_sign")
 
 
+ANOTHER_MINUS = re.compile(rf"\d[\d,]{{0,6}}{SPACE}(?:à|et){SPACE}[-−–]{SPACE}?\d")
 SIGNED_BESIDE = re.compile(rf"(?<![\w])\+{SPACE}?\d[\d,]{{0,6}}{SPACE}?(?:%|pts?\b|points?\b)")
 """Another change with its sign: the dash beside it is a minus."""
 DEGREES = re.compile(rf"[\d,]{{1,5}}{SPACE}?°")
