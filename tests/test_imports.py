@@ -14,8 +14,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "resources": set(),
     "config": {"errors", "model", "resources"},
-    **{room: GROUND | {room} for room in TEXT | SOUND},
+    **{room: GROUND | {room, "french"} for room in TEXT},
+    **{room: GROUND | {room} for room in SOUND},
     "publish": GROUND | {"mix", "publish"},  # what was encoded is measured, and limited again where it peaks
+    "french": set(),
     "programme": GROUND,
     "pipeline": GROUND | TEXT | SOUND | {"programme"},
     "batch": GROUND | TEXT | SOUND | {"programme", "pipeline", "batch"},

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.signal import oaconvolve
 
 from bulletin.mix.cleaning import resampled, without_rumble
+from bulletin.mix.filters import smoothed
 from bulletin.mix.loudness import integrated
 
 if TYPE_CHECKING:
@@ -63,10 +63,7 @@ def ducking(length: int, rate: int, speech: Sequence[tuple[float, float]], bed: 
     level = np.full(length, bed.alone)
     for start, end in speech:
         level[max(0, round((start - AHEAD) * rate)) : max(0, round((end + BEHIND) * rate))] = bed.under
-    window = np.hanning(max(3, round(MOVE * rate)))
-    half = window.size // 2
-    padded = np.pad(level, (half, window.size - 1 - half), mode="edge")
-    return np.asarray(oaconvolve(padded, window / window.sum(), mode="valid"))
+    return smoothed(level, np.hanning(2 * round(MOVE * rate / 2) + 1))
 
 
 def laid(

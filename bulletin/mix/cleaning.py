@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import soxr
-from scipy.ndimage import uniform_filter1d
-from scipy.signal import butter, sosfiltfilt
 
 from bulletin.errors import SpeechError
+from bulletin.mix.filters import filtered, power_around
 from bulletin.model import Clip, Word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from bulletin.mix.filters import Signal
     from bulletin.model import Samples
 
 HIGH_PASS = 60.0  # Hz: below the lowest male voice
@@ -35,34 +34,24 @@ def resampled(samples: Samples, old: int, new: int) -> Samples:
     return np.asarray(soxr.resample(samples, old, new, quality="VHQ"), dtype=np.float32)
 
 
-@cache
-def _high_pass(rate: int) -> NDArray[np.float64]:
-    return np.asarray(butter(2, HIGH_PASS, "highpass", fs=rate, output="sos"))
+def _no_rumble(frequencies: Signal, rate: int) -> NDArray[np.complex128]:
+    """A Butterworth filter of second order run forwards and backwards: half the amplitude at its corner."""
+    return np.asarray(frequencies**4 / (frequencies**4 + HIGH_PASS**4), dtype=np.complex128)
 
 
 def without_rumble(samples: Samples, rate: int) -> Samples:
     """Gentle zero-phase high-pass (half the amplitude at 60 Hz): no DC, nothing moves in time."""
-    padding = min(samples.size - 1, rate // 10)
-    if padding < 1:
-        return np.zeros_like(samples)
-    return np.asarray(sosfiltfilt(_high_pass(rate), samples, padlen=padding), dtype=np.float32)
-
-
-def level(samples: Samples, rate: int) -> NDArray[np.float64]:
-    """The level around each sample in dB of full scale, shape (n,)."""
-    window = max(1, round(WINDOW * rate))
-    power = uniform_filter1d(np.square(samples, dtype=np.float64), window, mode="constant")
-    return np.asarray(10 * np.log10(np.maximum(power, 1e-14)))
+    return filtered(samples, rate, _no_rumble) if samples.size else samples
 
 
 def sounding(samples: Samples, rate: int) -> NDArray[np.bool_]:
     """Where the clip sounds, judged against its own loud parts and its own noise, shape (n,)."""
-    levels = level(samples, rate)
-    if not levels.size or levels.max() < -80:
+    powers = power_around(samples, max(1, round(WINDOW * rate)))
+    if not powers.size or powers.max() < 1e-8:
         return np.zeros(samples.size, dtype=bool)
-    loud, floor = np.percentile(levels, (95, 2))
+    loud, floor = 10 * np.log10(np.maximum(np.percentile(powers, (95, 2)), 1e-14))
     threshold = min(max(loud - SPEECH_RANGE, floor + NOISE_MARGIN), loud - 20)
-    return np.asarray(levels > threshold)
+    return np.asarray(powers > 10 ** (threshold / 10))
 
 
 def faded(samples: Samples, rate: int, seconds: float = FADE) -> Samples:
@@ -91,11 +80,11 @@ def _long_gaps(heard: NDArray[np.bool_], longest: int) -> list[tuple[int, int]]:
     return [(int(places[i]) + 1, int(places[i + 1])) for i in np.flatnonzero(steps > longest)]
 
 
-def shortened(clip: Clip) -> Clip:
+def shortened(clip: Clip, heard: NDArray[np.bool_]) -> Clip:
     """A silence inside that is longer than any pause should be is cut down to one; words move along."""
     longest = round(LONGEST_GAP * clip.rate)
     keep_edge = longest // 2
-    gaps = _long_gaps(sounding(clip.samples, clip.rate), longest)
+    gaps = _long_gaps(heard, longest)
     if not gaps:
         return clip
     cuts = [(start + keep_edge, end - (longest - keep_edge)) for start, end in gaps]
@@ -111,14 +100,15 @@ def shortened(clip: Clip) -> Clip:
     return Clip(np.concatenate([faded(part, clip.rate) for part in parts]), clip.rate, words)
 
 
-def trimmed(clip: Clip) -> tuple[Clip, float, float]:
+def trimmed(clip: Clip, heard: NDArray[np.bool_]) -> tuple[Clip, float, float]:
     """The clip with `KEEP` seconds of air at its ends, and the seconds where its sound starts and ends."""
-    heard = np.flatnonzero(sounding(clip.samples, clip.rate))
+    places = np.flatnonzero(heard)
+    first, last = int(places[0]), int(places[-1]) + 1
     air = round(KEEP * clip.rate)
-    start, end = max(0, int(heard[0]) - air), min(clip.samples.size, int(heard[-1]) + 1 + air)
-    first, last = (int(heard[0]) - start) / clip.rate, (int(heard[-1]) + 1 - start) / clip.rate
-    words = _shifted(clip.words, int(heard[0]) / clip.rate, int(heard[-1]) / clip.rate, -start / clip.rate)
-    return Clip(faded(clip.samples[start:end], clip.rate), clip.rate, words), first, last
+    start, end = max(0, first - air), min(clip.samples.size, last + air)
+    words = _shifted(clip.words, first / clip.rate, (last - 1) / clip.rate, -start / clip.rate)
+    kept = Clip(faded(clip.samples[start:end], clip.rate), clip.rate, words)
+    return kept, (first - start) / clip.rate, (last - start) / clip.rate
 
 
 def cleaned(clip: Clip, rate: int, text: str) -> tuple[Clip, float, float]:
@@ -130,6 +120,9 @@ def cleaned(clip: Clip, rate: int, text: str) -> tuple[Clip, float, float]:
     if not np.isfinite(samples).all():
         raise SpeechError(f"the voice gave no usable sound for {text!r}")
     samples = without_rumble(resampled(samples, clip.rate, rate), rate)
-    if not sounding(samples, rate).any():
+    heard = sounding(samples, rate)
+    if not heard.any():
         raise SpeechError(f"the voice said nothing for {text!r}")
-    return trimmed(shortened(Clip(samples, rate, clip.words)))
+    whole = Clip(samples, rate, clip.words)
+    short = shortened(whole, heard)
+    return trimmed(short, heard if short is whole else sounding(short.samples, rate))

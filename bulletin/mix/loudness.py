@@ -5,45 +5,100 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyloudnorm
-from scipy.ndimage import minimum_filter1d
-from scipy.signal import oaconvolve, resample_poly
+import soxr
 
 from bulletin.errors import OutputError
+from bulletin.mix.filters import filtered, lowest_around, smoothed
 from bulletin.model import Loudness
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from bulletin.mix.filters import Signal
     from bulletin.model import Samples
 
 TARGETS = {"podcast": -16.0, "radio": -23.0}  # LUFS: the platforms' custom, and EBU R 128
 OVERSAMPLING = 4  # BS.1770-4, annex 2
-BLOCK, OVERLAP = 1 << 12, 64  # samples oversampled at a time, and what neighbouring blocks share
+BLOCK, OVERLAP = 1 << 14, 128  # samples oversampled at a time, and what neighbouring blocks share
 LOOK_AHEAD = 0.008  # s on either side of a peak over which the gain moves
 TOLERANCE = 0.03  # LU within which the target counts as met
-GATING_BLOCK = 0.4  # s
-SHORT_TERM = 3.0  # s
+
+# BS.1770-4 gives its two filters as coefficients at 48 kHz; these are the analogue filters behind them
+SHELF, SHELF_QUALITY, SHELF_GAIN = 1681.974450955533, 0.7071752369554196, 3.999843853973347  # Hz, Q, dB
+HIGH_PASS, HIGH_PASS_QUALITY, HIGH_PASS_GAIN = (
+    38.13547087602444,
+    0.5003270373238773,
+    1.004995,
+)  # Hz, Q, factor
+OFFSET = -0.691  # dB: what makes a 997 Hz sine at full scale -3.01 LUFS
+STEP = 0.1  # s from one gating block to the next
+MOMENTARY, SHORT_TERM = 4, 30  # steps to a block of 400 ms, and to one of 3 s
+ABSOLUTE_GATE = -70.0  # LUFS
+MOMENTARY_GATE, SHORT_TERM_GATE = -10.0, -20.0  # LU; of BS.1770 and of EBU Tech 3342
+RANGE = (10, 95)  # percentiles between which the loudness range lies
 
 
-def _padded(samples: Samples, rate: int, seconds: float) -> NDArray[np.float64]:
-    """As float64, with silence behind where it is shorter than what the meter needs."""
-    missing = max(0, int(np.ceil(seconds * rate)) + 1 - samples.size)
-    return np.pad(samples.astype(np.float64), (0, missing))
+def _second_order(
+    angle: Signal, corner: float, quality: float, numerator: tuple[float, float, float]
+) -> NDArray[np.complex128]:
+    """A digital filter of second order: its gain at `angle` (half a turn is the rate), by the bilinear
+    transform of an analogue one with this numerator in powers of frequency over corner."""
+    rising, held = 1j * np.sin(angle), np.tan(corner) * np.cos(angle)
+    square, line, constant = numerator
+    over = square * rising**2 + line * rising * held / quality + constant * held**2
+    return np.asarray(over / (rising**2 + rising * held / quality + held**2))
+
+
+def k_weighting(frequencies: Signal, rate: int) -> NDArray[np.complex128]:
+    """The gain of BS.1770's two filters, which hear as an ear beside a head does."""
+    angle, turn = np.pi * frequencies / rate, np.pi / rate
+    high = 10 ** (SHELF_GAIN / 20)
+    shelf = _second_order(angle, turn * SHELF, SHELF_QUALITY, (high, high**0.4996667741545416, 1.0))
+    return shelf * _second_order(angle, turn * HIGH_PASS, HIGH_PASS_QUALITY, (HIGH_PASS_GAIN, 0.0, 0.0))
+
+
+def weighted(samples: Samples, rate: int) -> Samples:
+    """K-weighted, shape (n,); silence behind where there is less than one block to measure."""
+    return filtered(np.pad(samples, (0, max(0, 1 + round(0.4 * rate) - samples.size))), rate, k_weighting)
+
+
+def _blocks(heard: Samples, rate: int, steps: int) -> Signal:
+    """The power of every block of `steps` steps in K-weighted samples, one starting at each step."""
+    edges = np.round(np.arange(0, heard.size / rate / STEP + 1e-6) * STEP * rate).astype(np.int64)
+    energies = np.add.reduceat(np.square(heard[: edges[-1]], dtype=np.float64), edges[:-1])
+    sums = np.concatenate([[0.0], np.cumsum(energies)])
+    steps = min(steps, energies.size)
+    return np.asarray((sums[steps:] - sums[:-steps]) / (steps * STEP * rate))
+
+
+def _level(power: float) -> float:
+    return OFFSET + 10 * float(np.log10(power)) if power > 0 else -np.inf
+
+
+def _gated(powers: Signal, gate: float) -> Signal:
+    """The blocks that count: above the absolute gate, then above one `gate` LU under those blocks' mean."""
+    counted = powers[powers > 10 ** ((ABSOLUTE_GATE - OFFSET) / 10)]
+    return counted[counted > counted.mean() * 10 ** (gate / 10)] if counted.size else counted
+
+
+def _integrated(heard: Samples, rate: int) -> float:
+    counted = _gated(_blocks(heard, rate, MOMENTARY), MOMENTARY_GATE)
+    return _level(float(counted.mean())) if counted.size else -np.inf
 
 
 def integrated(samples: Samples, rate: int) -> float:
     """Gated loudness in LUFS; minus infinity for silence."""
-    meter = pyloudnorm.Meter(rate, filter_class="DeMan")
-    return float(meter.integrated_loudness(_padded(samples, rate, GATING_BLOCK)))
+    return _integrated(weighted(samples, rate), rate)
 
 
-def _short_term(samples: Samples, rate: int) -> tuple[float | None, float | None]:
+def _short_term(heard: Samples, rate: int) -> tuple[float | None, float | None]:
     """Loudness range in LU (EBU Tech 3342), and the loudest three seconds in LUFS."""
-    meter = pyloudnorm.Meter(rate, filter_class="DeMan")
-    spread = float(meter.loudness_range(_padded(samples, rate, SHORT_TERM)))
-    loudest = max(meter.blockwise_loudness)
-    return spread if np.isfinite(spread) else None, float(loudest) if np.isfinite(loudest) else None
+    powers = _blocks(heard, rate, SHORT_TERM)
+    counted = _gated(powers, SHORT_TERM_GATE)
+    if not counted.size:
+        return None, None
+    low, high = np.percentile(counted, RANGE)
+    return _level(high) - _level(low), _level(float(powers.max()))
 
 
 def peaks(samples: Samples, floor: float = 0.0) -> NDArray[np.float32]:
@@ -58,8 +113,9 @@ def peaks(samples: Samples, floor: float = 0.0) -> NDArray[np.float32]:
         if found[start:end].max() < floor / 2:
             continue
         first, last = max(0, start - OVERLAP), min(samples.size, end + OVERLAP)
-        between = np.abs(resample_poly(samples[first:last], OVERSAMPLING, 1))
-        found[start:end] = between.reshape(-1, OVERSAMPLING).max(axis=1)[start - first : end - first]
+        between = np.abs(soxr.resample(samples[first:last], 1, OVERSAMPLING, quality="HQ"))
+        phases = [between[phase::OVERSAMPLING] for phase in range(OVERSAMPLING)]
+        found[start:end] = np.maximum.reduce(phases)[start - first : end - first]
     return found
 
 
@@ -71,8 +127,9 @@ def true_peak(samples: Samples) -> float:
 
 def measure(samples: Samples, rate: int) -> Loudness:
     """Everything that is reported of a programme."""
-    spread, loudest = _short_term(samples, rate)
-    return Loudness(integrated(samples, rate), true_peak(samples), spread, loudest)
+    heard = weighted(samples, rate)
+    spread, loudest = _short_term(heard, rate)
+    return Loudness(_integrated(heard, rate), true_peak(samples), spread, loudest)
 
 
 def limit(samples: Samples, rate: int, peak: float = -1.0) -> Samples:
@@ -88,10 +145,8 @@ def limit(samples: Samples, rate: int, peak: float = -1.0) -> Samples:
         wanted = np.minimum(1.0, ceiling / np.maximum(peaks(samples, ceiling), 1e-9))
         if wanted.min(initial=1.0) >= 1.0 - 1e-4:
             break
-        wanted = np.minimum(wanted, minimum_filter1d(wanted, 3))  # a peak between belongs to both neighbours
-        held = np.pad(minimum_filter1d(wanted, window.size, mode="nearest"), half, mode="edge")
-        gain = oaconvolve(held, window / window.sum(), mode="valid")
-        samples = (samples * gain).astype(np.float32)
+        held = lowest_around(wanted, half + 1)  # one more: a peak between belongs to both its neighbours
+        samples = (samples * smoothed(held, window)).astype(np.float32)
     return samples
 
 

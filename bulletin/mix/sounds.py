@@ -9,10 +9,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy.signal import oaconvolve
 
 from bulletin.errors import UsageError
 from bulletin.mix.decoding import DecodingError, decode
+from bulletin.mix.filters import convolved
 from bulletin.mix.joining import Sound
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _room() -> Signal:
 
 
 def _in_room(dry: Signal, wet: float = 0.12) -> Signal:
-    echo = oaconvolve(dry, _room() / np.sqrt(np.square(_room()).sum()))[: dry.size]
+    echo = convolved(dry, _room() / np.sqrt(np.square(_room()).sum()))[: dry.size]
     return np.asarray(dry + wet * echo)
 
 

