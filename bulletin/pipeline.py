@@ -204,8 +204,9 @@ def finished(track: mix.Track, scripts: Sequence[Script], settings: Settings, no
     """The track at its loudness, with what its files will say of it."""
     first = scripts[0]
     title = story_title(first) if len(scripts) == 1 else programme.title(scripts, settings, now)
+    samples, mastered = mix.master(track.samples, track.rate, target_lufs=settings.loudness)
     return Bulletin(
-        samples=mix.master(track.samples, track.rate, target_lufs=settings.loudness),
+        samples=samples,
         rate=track.rate,
         cues=track.cues,
         title=title or default_name(scripts, now),
@@ -215,6 +216,7 @@ def finished(track: mix.Track, scripts: Sequence[Script], settings: Settings, no
         date=(first.date if len(scripts) == 1 else None) or now.date().isoformat(),
         station=settings.station.name,
         cover=settings.station.cover,
+        mastered=mastered,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from bulletin.errors import BulletinError
 
 PATH = click.Path(path_type=Path)
 INTERRUPTED = 130
+COLLECTED_AFTER = (50_000, 20, 20)
+"""Python looks for rubbish after 700 new objects by itself: often, while models and rules are read."""
 
 
 class Failure(click.ClickException):
@@ -29,6 +32,7 @@ class Program(click.Group):
     """Shows errors as one line, and tracebacks only with `--debug`."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        gc.set_threshold(*COLLECTED_AFTER)
         try:
             return super().invoke(ctx)
         except BulletinError as error:

@@ -9,7 +9,7 @@ import soxr
 
 from bulletin.errors import OutputError
 from bulletin.mix.filters import filtered, lowest_around, smoothed
-from bulletin.model import Loudness
+from bulletin.model import Loudness, Mastered
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bulletin.model import Samples
 
 TARGETS = {"podcast": -16.0, "radio": -23.0}  # LUFS: the platforms' custom, and EBU R 128
+CEILING = -2.0  # dBTP of the programme: half a decibel for the codec, half for meters that differ, and -1
 OVERSAMPLING = 4  # BS.1770-4, annex 2
 BLOCK, OVERLAP = 1 << 14, 128  # samples oversampled at a time, and what neighbouring blocks share
 LOOK_AHEAD = 0.008  # s on either side of a peak over which the gain moves
@@ -150,7 +151,9 @@ def limit(samples: Samples, rate: int, peak: float = -1.0) -> Samples:
     return samples
 
 
-def master(samples: Samples, rate: int, *, target_lufs: float = -16.0, peak: float = -1.0) -> Samples:
+def master(
+    samples: Samples, rate: int, *, target_lufs: float = -16.0, peak: float = CEILING
+) -> tuple[Samples, Mastered]:
     """The programme at its target: one static gain, then the limiter, then measured again.
 
     The limiter takes a little loudness away; the gain makes up for it until the target is met, or until
@@ -161,9 +164,10 @@ def master(samples: Samples, rate: int, *, target_lufs: float = -16.0, peak: flo
         raise OutputError("there is nothing to hear in the programme: it is silent from end to end")
     gain = target_lufs - start
     for _ in range(6):
-        mastered = limit((samples * 10 ** (gain / 20)).astype(np.float32), rate, peak)
-        missing = target_lufs - integrated(mastered, rate)
-        if abs(missing) <= TOLERANCE:
+        louder = (samples * 10 ** (gain / 20)).astype(np.float32)
+        mastered = limit(louder, rate, peak)
+        reached = start + gain if mastered is louder else integrated(mastered, rate)
+        if abs(target_lufs - reached) <= TOLERANCE:
             break
-        gain += missing
-    return mastered
+        gain += target_lufs - reached
+    return mastered, Mastered(reached, peak)

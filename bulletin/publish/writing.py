@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from bulletin.errors import OutputError
@@ -70,23 +70,16 @@ def _book(bulletin: Bulletin, audio: Audio, staging: Staging) -> bytes:
     return epub(bulletin, staged.read_bytes(), suffix, audio.cover)
 
 
-def _text(write_text: Callable[[Bulletin], str], bulletin: Bulletin, audio: Audio, staging: Staging) -> bytes:
-    return write_text(bulletin).encode()
-
-
-def _page(bulletin: Bulletin, audio: Audio, staging: Staging) -> bytes:
-    return page(bulletin, audio.final).encode()
-
-
-BESIDE: dict[str, Callable[[Bulletin, Audio, Staging], bytes]] = {
-    ".vtt": partial(_text, lambda bulletin: vtt(bulletin.cues)),
-    ".srt": partial(_text, lambda bulletin: srt(bulletin.cues)),
-    ".transcript.txt": partial(_text, transcript_text),
-    ".transcript.html": partial(_text, transcript_html),
-    ".chapters.json": partial(_text, chapters_json),
-    ".page.html": _page,
-    ".epub": _book,
+TEXTS: dict[str, Callable[[Bulletin, Path], str]] = {
+    ".vtt": lambda bulletin, path: vtt(bulletin.cues),
+    ".srt": lambda bulletin, path: srt(bulletin.cues),
+    ".transcript.txt": lambda bulletin, path: transcript_text(bulletin),
+    ".transcript.html": lambda bulletin, path: transcript_html(bulletin),
+    ".chapters.json": lambda bulletin, path: chapters_json(bulletin),
+    ".page.html": page,
 }
+"""What is written of a bulletin whose audio will lie at a path; ready before the audio is."""
+BESIDE = (*TEXTS, ".epub")
 DEFAULT_BESIDE = (".vtt", ".chapters.json", ".page.html")
 
 
@@ -115,11 +108,19 @@ def _encode_under(
     bulletin: Bulletin, target: Path, chapters: Path | None, how: Encoding
 ) -> tuple[Loudness, float]:
     """Encodes, decodes, measures; once more where the codec overshot or changed the level."""
-    wanted, gain, ceiling = integrated(bulletin.samples, bulletin.rate), format_of(target).boost, how.peak
-    for _ in range(ENCODINGS):
-        samples = limit((bulletin.samples * 10 ** (gain / 20)).astype("float32"), bulletin.rate, ceiling)
+    known = bulletin.mastered
+    wanted = known.loudness if known else integrated(bulletin.samples, bulletin.rate)
+    samples, ceiling, gain, boost = bulletin.samples, how.peak, 0.0, format_of(target).boost
+    for attempt in range(ENCODINGS):
+        if attempt or not known or known.ceiling > ceiling:
+            samples = limit(_louder(bulletin.samples, gain), bulletin.rate, ceiling)
         rate = encode(
-            samples, bulletin.rate, target, bitrate=how.bitrate, variable=how.variable, chapters=chapters
+            _louder(samples, boost),
+            bulletin.rate,
+            target,
+            bitrate=how.bitrate,
+            variable=how.variable,
+            chapters=chapters,
         )
         decoded = _decoded(target)
         found = measure(decoded, rate)
@@ -129,6 +130,11 @@ def _encode_under(
         gain += missing
         ceiling -= over + 0.05 if over > 0 else 0.0
     return found, decoded.size / rate
+
+
+def _louder(samples: Samples, gain: float) -> Samples:
+    """By decibels."""
+    return (samples * 10 ** (gain / 20)).astype("float32") if gain else samples
 
 
 def write(
@@ -143,13 +149,19 @@ def write(
 ) -> Published:
     """The whole set of files under their final names, or none of them and an OutputError."""
     check(path, bitrate=bitrate, force=force, beside=beside)
-    picture = cover(bulletin)
-    facts = facts_of(bulletin, picture)
-    with Staging() as staging, explained(path):
-        audio = Audio(path, staging.path(path), picture)
-        chapters = staging.scratch(path, ".chapters", ffmetadata(facts.chapters).encode())
-        loudness, seconds = _encode_under(bulletin, audio.staged, chapters, Encoding(bitrate, variable, peak))
-        tag(audio.staged, facts)
+    with Staging() as staging, ThreadPoolExecutor(1) as encoder, explained(path):
+        staged = staging.path(path)
+        chapters = staging.scratch(path, ".chapters", ffmetadata(bulletin.chapters).encode())
+        how = Encoding(bitrate, variable, peak)
+        encoding = encoder.submit(_encode_under, bulletin, staged, chapters, how)
+        audio = Audio(path, staged, cover(bulletin))
+        contents = {suffix: TEXTS[suffix](bulletin, path) for suffix in beside if suffix in TEXTS}
+        loudness, seconds = encoding.result()
+        tag(staged, facts_of(bulletin, audio.cover))
         for suffix in beside:
-            staging.write(path.with_suffix(suffix), BESIDE[suffix](bulletin, audio, staging))
+            content = contents.get(suffix)
+            staging.write(
+                path.with_suffix(suffix),
+                _book(bulletin, audio, staging) if content is None else content.encode(),
+            )
         return Published(staging.commit(), loudness, seconds)

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
     from bulletin.model import Gender, Samples
 
-RATE = 24000
-LETTERS_PER_SECOND = 15.0
+RATE = 16000
+"""Hz: enough for tones."""
+LETTERS_PER_SECOND = 19.0
+"""The pace of the embedded French voices."""
 EDGE = 0.1
 """Seconds of silence at both ends, as real engines leave them."""
 GAP = 0.15
@@ -47,7 +49,7 @@ class ToneEngine:
     """Hums. For tests, and to hear a bulletin's timing without waiting."""
 
     name = "tone"
-    version = "1"
+    version = "2"
     markup = False
     parallel = False
 

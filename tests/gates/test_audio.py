@@ -26,7 +26,7 @@ SENTENCES = (
     ("S'il pleut encore demain, il faudra partir, et personne ne sait où.", "quote", "tone:m1", "Jean Aubry"),
     ("Le préfet attend le pic de la crue en fin de journée.", "narration", "tone:narrator", None),
 )
-STORIES = 20
+STORIES = 25
 MINUTES = 10
 
 
@@ -60,8 +60,17 @@ def track():
 
 @pytest.fixture(scope="module")
 def bulletin(track):
-    samples = mix.master(track.samples, track.rate)
-    return Bulletin(samples, track.rate, track.cues, "Crue", "fr", chapters=track.chapters, date="2026-11-23")
+    samples, mastered = mix.master(track.samples, track.rate)
+    return Bulletin(
+        samples,
+        track.rate,
+        track.cues,
+        "Crue",
+        "fr",
+        chapters=track.chapters,
+        date="2026-11-23",
+        mastered=mastered,
+    )
 
 
 @pytest.fixture(scope="module", params=[".mp3", ".opus"])

@@ -22,4 +22,5 @@ def track():
 
 @pytest.fixture(scope="session")
 def bulletin(track):
-    return bulletin_of(track, master(track.samples, track.rate))
+    samples, mastered = master(track.samples, track.rate)
+    return bulletin_of(track, samples, mastered=mastered)

@@ -38,7 +38,8 @@ def whole(bulletin):
     """The programme with the scripts of its stories."""
     cues = [cue.utterance for cue in bulletin.cues]
     track = join(cues, [clip_of(u.text) for u in cues], stories=STORIES)
-    return bulletin_of(track, master(track.samples, track.rate), scripts=STORIES)
+    samples, mastered = master(track.samples, track.rate)
+    return bulletin_of(track, samples, mastered=mastered, scripts=STORIES)
 
 
 class Page(HTMLParser):

@@ -50,7 +50,8 @@ axe.run().then((found) => done(found.violations.map(line)));
 def written(tmp_path_factory):
     said = [utterance_of(text, **where) for text, where in TEXTS]
     track = join(said, [clip_of(u.text) for u in said], stories=STORIES)
-    told = bulletin_of(track, master(track.samples, track.rate), scripts=STORIES)
+    samples, mastered = master(track.samples, track.rate)
+    told = bulletin_of(track, samples, mastered=mastered, scripts=STORIES)
     publish.write(told, tmp_path_factory.mktemp("page") / "l'eau.mp3", beside=(".page.html",))
     return told, next(tmp_path_factory.getbasetemp().glob("page*/*.html"))
 
