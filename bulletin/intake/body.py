@@ -21,6 +21,7 @@ CAPTION_WORDS = 45
 FOUND_SHARE = 0.9
 HIDDEN_WORDS = 40
 ARTICLE_WORDS = 80
+FURNITURE_TAGS = {"nav", "footer", "aside", "figcaption", "form", "button", "address", "dialog", "menu"}
 ATTRIBUTION_TAGS = {"footer", "cite", "figcaption"}
 SENTENCE_END = (".", "!", "?", "…", "»", "”", '"', "’", ":", ";", ")")
 
@@ -42,6 +43,7 @@ class Body:
     title: Element | None
     _weights: dict[Element, float] = field(default_factory=dict)
     _reasons: dict[Element, str | None] = field(default_factory=dict)
+    _alike: dict[tuple[Element, str], list[Element]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.counts = [len(words(block.text)) for block in self.blocks]
@@ -114,10 +116,36 @@ class Body:
             return "caption"
         if structure.is_standfirst(element) and element.tag in {"p", "div", "h2", "section", "header"}:
             return None
-        for reason, small in structure.reasons_of(element):
-            if small is None or self._all.get(element, 0) <= small:
-                return reason
-        return None
+        reason = self._named_reason(element)
+        return None if reason and self._is_one_of_many(element, reason) else reason
+
+    def _named_reason(self, element: Element) -> str | None:
+        """What the element's own name says against it."""
+        found = structure.reasons_of(element)
+        return next((why for why, small in found if small is None or self._all.get(element, 0) <= small), None)
+
+    def _is_one_of_many(self, element: Element, reason: str) -> bool:
+        """Whether much of the page's prose stands in siblings of the same name: each paragraph in a wrapper
+        that says who may read it ("subscriber-only") is no box of an offer."""
+        parent = element.getparent()
+        if parent is None or element.tag in FURNITURE_TAGS:
+            return False
+        if (parent, reason) not in self._alike:
+            self._alike[parent, reason] = [
+                child
+                for child in parent
+                if self._prose_words.get(child) and self._named_reason(child) == reason
+            ]
+        alike = self._alike[parent, reason]
+        same = any(child.get("class") == element.get("class") for child in alike)
+        plain = same or (element in alike and next(element.iter("a", "button", "form"), None) is None)
+        share = sum(self._prose_words[child] for child in alike)
+        return plain and len(alike) > 1 and share > PROTECTED_SHARE * self.total_prose
+
+    def is_wrapper(self, element: Element) -> bool:
+        """Whether a name that would speak against an element is that of every paragraph's wrapper."""
+        reason = self._named_reason(element)
+        return reason is not None and self._is_one_of_many(element, reason)
 
     def _is_captioned_picture(self, element: Element) -> bool:
         """A box with a picture and few words holds its caption; a paragraph with a picture in it may not."""

@@ -19,6 +19,9 @@ ATTRIBUTE_NAMES = """
 """
 ATTRIBUTES = ATTRIBUTE_NAMES.split()
 CAMEL = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z]+)*")
+LETTERS = re.compile(  # how the first letter of a paragraph is set says nothing of the paragraph
+    r"(?:drop|initial|small|all)[-_]?caps?(?![a-z])|(?:drop|initial|small|all)Caps?(?![a-z])"
+)
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -130,6 +133,7 @@ def words_of(element: Element) -> list[str]:
 @lru_cache(maxsize=4096)
 def _words(text: str) -> tuple[str, ...]:
     negations = set(facts()["negation"]["words"])
+    text = LETTERS.sub("", text)
     found: list[str] = []
     for name in text[:500].split():
         negated = False
