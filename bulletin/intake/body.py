@@ -16,12 +16,24 @@ from bulletin.intake.words import runs, words
 
 PROSE_WORDS = 12
 FOUND, NOT_FOUND, SCRAP, FURNITURE = 1.0, 0.25, -0.5, -0.1  # what a word of each sort weighs
-PROTECTED_SHARE = 0.35
+PROTECTED_SHARE, NEARLY_ALL = 0.35, 0.8
 CAPTION_WORDS = 45
 FOUND_SHARE = 0.9
 HIDDEN_WORDS = 40
 ARTICLE_WORDS = 80
 FURNITURE_TAGS = {"nav", "footer", "aside", "figcaption", "form", "button", "address", "dialog", "menu"}
+DOUBTFUL = {
+    "paywall",
+    "caption",
+    "tags",
+    "byline",
+    "date",
+    "infobox",
+    "publisher",
+    "correction",
+    "hidden",
+    "form",
+}
 ATTRIBUTION_TAGS = {"footer", "cite", "figcaption"}
 SENTENCE_END = (".", "!", "?", "…", "»", "”", '"', "’", ":", ";", ")")
 
@@ -41,6 +53,7 @@ class Body:
     blocks: list[Block]
     found: str
     title: Element | None
+    trusting: bool = True  # that names of elements mean what they say
     _weights: dict[Element, float] = field(default_factory=dict)
     _reasons: dict[Element, str | None] = field(default_factory=dict)
     _alike: dict[tuple[Element, str], list[Element]] = field(default_factory=dict)
@@ -79,6 +92,14 @@ class Body:
         return FOUND if self.voted[index] else NOT_FOUND
 
     @cached_property
+    def clear_text(self) -> int:
+        """Words of the paragraphs that trafilatura takes too, or else of those in an `article` or `main`."""
+        inside = [any(e.tag in {"article", "main"} for e in block.ancestors()) for block in self.blocks]
+        sure = self.voted if any(self.voted) else inside
+        rows = zip(self.counts, self.prose, sure, strict=True)
+        return sum(count for count, prose, wanted in rows if prose and wanted)
+
+    @cached_property
     def total_prose(self) -> int:
         return sum(count for count, prose in zip(self.counts, self.prose, strict=True) if prose)
 
@@ -110,25 +131,30 @@ class Body:
             return None
         if element.tag in ATTRIBUTION_TAGS and _holds_quote(element.getparent()):
             return None
-        if self._prose_words.get(element, 0) > PROTECTED_SHARE * self.total_prose:
+        protected = NEARLY_ALL if self._named_reason(element) == "comments" else PROTECTED_SHARE
+        if self._prose_words.get(element, 0) > protected * self.total_prose:
             return None
         if element.tag not in HEADINGS and self._is_captioned_picture(element):
             return "caption"
         if structure.is_standfirst(element) and element.tag in {"p", "div", "h2", "section", "header"}:
             return None
         reason = self._named_reason(element)
+        if not self.trusting and reason in DOUBTFUL:
+            return None
         return None if reason and self._is_one_of_many(element, reason) else reason
 
     def _named_reason(self, element: Element) -> str | None:
         """What the element's own name says against it."""
         found = structure.reasons_of(element)
-        return next((why for why, small in found if small is None or self._all.get(element, 0) <= small), None)
+        return next(
+            (why for why, small in found if small is None or self._all.get(element, 0) <= small), None
+        )
 
     def _is_one_of_many(self, element: Element, reason: str) -> bool:
         """Whether much of the page's prose stands in siblings of the same name: each paragraph in a wrapper
         that says who may read it ("subscriber-only") is no box of an offer."""
         parent = element.getparent()
-        if parent is None or element.tag in FURNITURE_TAGS:
+        if parent is None or element.tag in FURNITURE_TAGS or reason == "comments":
             return False
         if (parent, reason) not in self._alike:
             self._alike[parent, reason] = [

@@ -12,6 +12,7 @@ from bulletin.intake.words import clean
 BEFORE_A_NOTE = (*SENTENCE_END, "(", "[", "|", "–", "—", ">")
 NOTE_WORDS = 40
 ALWAYS_CUT = {"hidden", "footnote"}
+FIRST_LETTER = re.compile(r"[«“\"]?\s?[A-ZÀ-Ý]['’]?")
 FOOTNOTE = re.compile(r"[\[(]?\d{1,3}[\])]|\*+")
 HARMLESS = {"time", "label"}
 
@@ -20,6 +21,7 @@ def cut_inline(block: Block, language: str) -> tuple[str, list[tuple[str, str]]]
     """The block's text without the notes inside it; and what was cut, with reasons."""
     kept: list[Run] = []
     cut: list[tuple[str, str]] = []
+    _join_first_letter(block)
     for note, runs in _stretches(_part_leads(block, language), language):
         text = clean("".join(run.text for run in runs))
         if note is not None and text and (note in ALWAYS_CUT or stands_apart(kept, runs[-1], block.runs)):
@@ -32,6 +34,23 @@ def cut_inline(block: Block, language: str) -> tuple[str, list[tuple[str, str]]]
             cut += [(match.group(0), rule.reason) for match in pattern.finditer(text)]
             text = pattern.sub("", text)
     return (clean(re.sub(r" (?=[.,])", "", text)) if cut else text), cut
+
+
+def _join_first_letter(block: Block) -> None:
+    """A first letter set apart from its word ("D" and "ix-sept"), shown or not, is of the word.
+
+    Where it stands twice, once for each, it is read once.
+    """
+    words = [index for index, run in enumerate(block.runs) if run.text.strip()]
+    letters = [index for index in words[:2] if FIRST_LETTER.fullmatch(block.runs[index].text.strip())]
+    rest = next((index for index in words if index not in letters), None)
+    if not letters or rest is None or not block.runs[rest].text[:1].islower():
+        return
+    same = {block.runs[index].text.strip() for index in letters}
+    if words[: len(letters)] == letters and len(same) == 1:
+        following = block.runs[rest]
+        block.runs[rest] = Run(same.pop() + following.text, following.inline, following.lead)
+        block.runs = block.runs[rest:]
 
 
 def _part_leads(block: Block, language: str) -> Block:

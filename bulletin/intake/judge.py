@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -26,6 +27,7 @@ from bulletin.intake.zones import (
 )
 from bulletin.model import LeftOut, ParagraphKind
 
+BETWEEN_HYPHENS = re.compile(r"[-–—] ?[^-–—\s](?:.{0,80}\S)? ?[-–—]")  # as agencies write sub-headings
 HEADING_WORDS = 14
 CAPTION_WORDS = 60
 HEADING_END = (".", "!", "…", ":", ";", ",")
@@ -87,7 +89,8 @@ def _name_headings(judged: list[Judged]) -> None:
     for item, following in pairwise(judged):
         if item.reason is None and item.kind == "text" and following.reason is None and following.prose:
             alike = item.block.signature == following.block.signature
-            if alike and is_heading(item.text.lstrip(". "), [following.text]):
+            heading = alike and is_heading(item.text.lstrip(". "), [following.text])
+            if heading or BETWEEN_HYPHENS.fullmatch(item.text):
                 item.kind = "heading"
 
 

@@ -10,6 +10,7 @@ from bulletin.intake.words import overlap, words
 from bulletin.model import ParagraphKind
 
 LABEL_WORDS = 3
+MOSTLY_LINKS = 0.8
 STANDFIRST_WORDS = 9
 
 
@@ -57,5 +58,9 @@ class Known:
 
 def core_limits(judged: list[Judged]) -> tuple[int, int]:
     """Positions of the first and the last paragraph in the article's own markup."""
-    core = [i for i, item in enumerate(judged) if item.place == "core" and item.reason is None]
+    core = [
+        i
+        for i, item in enumerate(judged)
+        if item.place == "core" and item.reason is None and item.block.link_share <= MOSTLY_LINKS
+    ]
     return (core[0], core[-1]) if core else (0, len(judged) - 1)

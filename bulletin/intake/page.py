@@ -23,6 +23,7 @@ from bulletin.model import Article, LeftOut, Paragraph
 TOP_BLOCKS = 5  # of a Markdown file, among which its title stands
 SENTENCE_WORDS = 6
 BEFORE_HEADING = " \u00a0.·•*–—-"
+ALMOST_NOTHING = 0.4  # of the words that make up a clear text
 MOST_BLOCKS = 6_000  # a long live page has some three thousand
 
 
@@ -50,7 +51,7 @@ def article_of_page(document: Document, language: str | None = None) -> Article:
         )
     body = Body(blocks, extract(document.text), shown)
     chosen = language or _language(body, facts)
-    judged, cuts = judge(body, _known(chosen, title, facts))
+    judged, cuts = _judge_fully(body, _known(chosen, title, facts))
     paragraphs = _paragraphs(judged)
     paragraphs = with_fuller_body(paragraphs, facts, title, chosen)
     standfirst = missing_standfirst(facts, paragraphs, title, chosen)
@@ -59,6 +60,20 @@ def article_of_page(document: Document, language: str | None = None) -> Article:
     if not any(len(words(paragraph.text)) >= SENTENCE_WORDS for paragraph in paragraphs):
         raise NoArticleError(f"{document.name}: no article found in it (no sentence stands out as its text)")
     return _article(document, facts, title, chosen, paragraphs, (*leave_out(judged), *cuts))
+
+
+def _judge_fully(body: Body, known: Known) -> tuple[list[Judged], list[LeftOut]]:
+    """Judges the blocks; where almost nothing of a clear text is left, again without trust in their names."""
+    judged, cuts = judge(body, known)
+    if _length(judged) >= ALMOST_NOTHING * body.clear_text:
+        return judged, cuts
+    again = judge(Body(body.blocks, body.found, body.title, trusting=False), known)
+    return again if _length(again[0]) > 2 * _length(judged) else (judged, cuts)
+
+
+def _length(judged: Sequence[Judged]) -> int:
+    """Words of the paragraphs that are read."""
+    return sum(len(words(item.text)) for item in judged if item.reason is None)
 
 
 def _known(language: str, title: str | None, facts: Facts, *, bare: bool = False) -> Known:
@@ -112,13 +127,19 @@ def _paragraphs(judged: Sequence[Judged]) -> list[Paragraph]:
     """What is left of the page; bullets and points before a sub-heading are no part of it."""
     return [
         Paragraph(
-            item.text.lstrip(BEFORE_HEADING) if item.kind == "heading" else item.text,
+            _bare_heading(item.text) if item.kind == "heading" else item.text,
             item.kind,
             item.attribution,
         )
         for item in judged
         if item.reason is None
     ]
+
+
+def _bare_heading(text: str) -> str:
+    """ "- Course contre la montre -" as agencies write it, without its hyphens."""
+    bare = text.lstrip(BEFORE_HEADING)
+    return bare.rstrip(" \u00a0*–—-") if bare != text else bare
 
 
 def _take_title(given: str | None, blocks: list[Block]) -> tuple[str | None, list[LeftOut], list[Block]]:

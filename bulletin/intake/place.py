@@ -80,6 +80,8 @@ class Places:
         block = self.body.blocks[index]
         if block.signature in self.core_signatures and block.text.endswith(SENTENCE_END):
             return "core"
+        if not self.body.trusting and self.body.prose[index] and self.body.voted[index]:
+            return "core"
         if self.body.prose[index] and any(self.body.is_wrapper(element) for element in block.ancestors()):
             return "core"
         for element in block.ancestors():

@@ -20,7 +20,7 @@ ATTRIBUTE_NAMES = """
 ATTRIBUTES = ATTRIBUTE_NAMES.split()
 CAMEL = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z]+)*")
 LETTERS = re.compile(  # how the first letter of a paragraph is set says nothing of the paragraph
-    r"(?:drop|initial|small|all)[-_]?caps?(?![a-z])|(?:drop|initial|small|all)Caps?(?![a-z])"
+    r"(?:[Dd]rop|[Ii]nitial|[Ss]mall|[Aa]ll)[-_]?[Cc]aps?(?![a-z])"
 )
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

@@ -251,3 +251,83 @@ def test_datelines_are_cut_and_labels_of_interviews_are_not(tmp_path):
     assert texts[0].startswith("The storm")
     assert texts[1].startswith("HEBERT — We")
     assert texts[2].startswith("The president")
+
+
+OFFER = (
+    "<div class='subscriber-offer'><p>Encore deux articles gratuits ce mois-ci, puis un euro.</p>"
+    "<a>J'y vais</a></div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        ("subscriber-preview", "subscriber-only"),
+        ("premium", "premium"),
+        ("meta-para", "meta-para"),
+        ("offre-visible", "offre-abonnes"),
+    ],
+)
+def test_paragraphs_whose_wrappers_say_who_may_read_them_are_read(first, later):
+    """Each wrapper alone is short enough for a box; together they are the article."""
+    wrapped = [f"<div class='{first if i < 1 else later}'><p>{text}</p></div>" for i, text in enumerate(TEXT)]
+    heading = f"<div class='{later}'><p><strong>La réponse du département</strong></p></div>"
+    body = "".join([*wrapped[:2], heading, *wrapped[2:], OFFER])
+    article = article_of(f"<article><h1>{TITLE}</h1><div itemprop=articleBody>{body}</div></article>")
+    assert heard(article) == [*TEXT[:2], "La réponse du département", *TEXT[2:]]
+
+
+def test_comments_stay_out_however_many_there_are():
+    comments = "".join(
+        f"<li class=comment><p>Je trouve que la caserne {i} aurait dû fermer voici longtemps.</p></li>"
+        for i in range(9)
+    )
+    article = article_of(
+        f"<article><h1>{TITLE}</h1>{paragraphs()}</article><ol class=comments>{comments}</ol>"
+    )
+    assert heard(article) == TEXT
+
+
+@pytest.mark.parametrize(
+    "name", ["has-drop-cap", "dropcap", "drop-caps lead-in", "initial-cap", "hasDropCap"]
+)
+def test_a_paragraph_set_with_a_large_first_letter_is_no_caption(name):
+    body = f"<p class='{name}'>{TEXT[0]}</p>" + paragraphs(TEXT[1:])
+    assert heard(article_of(f"<article><h1>{TITLE}</h1><div>{body}</div></article>")) == TEXT
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "<span class=screen-reader-only>L</span>",
+        "<span class=lettrine>L</span>",
+        "<span aria-hidden=true class=cap>L</span><span class=sr-only>L</span>",
+    ],
+)
+def test_a_first_letter_set_apart_belongs_to_its_word(letter):
+    body = f"<p>{letter}{TEXT[0][1:]}</p>" + paragraphs(TEXT[1:])
+    assert heard(article_of(f"<article><h1>{TITLE}</h1><div>{body}</div></article>")) == TEXT
+
+
+@pytest.mark.parametrize("name", ["caption", "infobox", "registration-wall", "label"])
+def test_a_clear_text_is_read_whatever_its_wrappers_are_called(name):
+    """Names that would leave almost nothing of the article are not believed."""
+    parts = "".join(
+        f"<section class='s{i}'><div class='{name} c{i}'><p>{text}</p></div></section>"
+        for i, text in enumerate(TEXT)
+    )
+    assert heard(article_of(f"<article><h1>{TITLE}</h1>{parts}</article>")) == TEXT
+
+
+def test_the_reference_of_a_book_at_the_end_is_left_out_though_links_follow():
+    book = "Les Casernes vides, de Ada Renoux (Le Sillon, 212 pages, 19,50 euros)."
+    links = "<p><a>Imprimer</a> | <a>Envoyer à un ami</a></p>"
+    article = article_of(f"<article><h1>{TITLE}</h1>{paragraphs([*TEXT, book])}{links}</article>")
+    assert heard(article) == TEXT
+    assert reasons(article)[book] == "practical"
+
+
+def test_a_sub_heading_between_hyphens_is_read_without_them():
+    body = paragraphs([TEXT[0], TEXT[1], "- « Course contre la montre » -", TEXT[2], TEXT[3]])
+    article = article_of(f"<article><h1>{TITLE}</h1>{body}</article>")
+    assert heard(article) == [*TEXT[:2], "« Course contre la montre »", *TEXT[2:]]
