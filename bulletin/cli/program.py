@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ class Program(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         gc.set_threshold(*COLLECTED_AFTER)
+        atexit.register(gc.freeze)  # what is left at the end needs no looking through
         try:
             return super().invoke(ctx)
         except BulletinError as error:

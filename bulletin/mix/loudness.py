@@ -58,18 +58,20 @@ def k_weighting(frequencies: Signal, rate: int) -> NDArray[np.complex128]:
     return shelf * _second_order(angle, turn * HIGH_PASS, HIGH_PASS_QUALITY, (HIGH_PASS_GAIN, 0.0, 0.0))
 
 
-def weighted(samples: Samples, rate: int) -> Samples:
-    """K-weighted, shape (n,); silence behind where there is less than one block to measure."""
-    return filtered(np.pad(samples, (0, max(0, 1 + round(0.4 * rate) - samples.size))), rate, k_weighting)
-
-
-def _blocks(heard: Samples, rate: int, steps: int) -> Signal:
-    """The power of every block of `steps` steps in K-weighted samples, one starting at each step."""
+def _energies(samples: Samples, rate: int) -> Signal:
+    """The K-weighted energy of every step of 100 ms; silence behind what is shorter than one block."""
+    short = max(0, round(MOMENTARY * STEP * rate) + 1 - samples.size)
+    heard = filtered(np.pad(samples, (0, short)), rate, k_weighting)
     edges = np.round(np.arange(0, heard.size / rate / STEP + 1e-6) * STEP * rate).astype(np.int64)
     energies = np.add.reduceat(np.square(heard[: edges[-1]], dtype=np.float64), edges[:-1])
+    return np.asarray(energies / (STEP * rate))
+
+
+def _blocks(energies: Signal, steps: int) -> Signal:
+    """The power of every block of `steps` steps, one starting at each step."""
     sums = np.concatenate([[0.0], np.cumsum(energies)])
     steps = min(steps, energies.size)
-    return np.asarray((sums[steps:] - sums[:-steps]) / (steps * STEP * rate))
+    return np.asarray((sums[steps:] - sums[:-steps]) / steps)
 
 
 def _level(power: float) -> float:
@@ -82,19 +84,19 @@ def _gated(powers: Signal, gate: float) -> Signal:
     return counted[counted > counted.mean() * 10 ** (gate / 10)] if counted.size else counted
 
 
-def _integrated(heard: Samples, rate: int) -> float:
-    counted = _gated(_blocks(heard, rate, MOMENTARY), MOMENTARY_GATE)
+def _integrated(energies: Signal) -> float:
+    counted = _gated(_blocks(energies, MOMENTARY), MOMENTARY_GATE)
     return _level(float(counted.mean())) if counted.size else -np.inf
 
 
 def integrated(samples: Samples, rate: int) -> float:
     """Gated loudness in LUFS; minus infinity for silence."""
-    return _integrated(weighted(samples, rate), rate)
+    return _integrated(_energies(samples, rate))
 
 
-def _short_term(heard: Samples, rate: int) -> tuple[float | None, float | None]:
+def _short_term(energies: Signal) -> tuple[float | None, float | None]:
     """Loudness range in LU (EBU Tech 3342), and the loudest three seconds in LUFS."""
-    powers = _blocks(heard, rate, SHORT_TERM)
+    powers = _blocks(energies, SHORT_TERM)
     counted = _gated(powers, SHORT_TERM_GATE)
     if not counted.size:
         return None, None
@@ -128,9 +130,9 @@ def true_peak(samples: Samples) -> float:
 
 def measure(samples: Samples, rate: int) -> Loudness:
     """Everything that is reported of a programme."""
-    heard = weighted(samples, rate)
-    spread, loudest = _short_term(heard, rate)
-    return Loudness(_integrated(heard, rate), true_peak(samples), spread, loudest)
+    energies = _energies(samples, rate)
+    spread, loudest = _short_term(energies)
+    return Loudness(_integrated(energies), true_peak(samples), spread, loudest)
 
 
 def limit(samples: Samples, rate: int, peak: float = -1.0) -> Samples:
