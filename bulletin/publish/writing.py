@@ -11,11 +11,8 @@ from bulletin.mix import limit, measure
 from bulletin.mix.decoding import DecodingError, decode
 from bulletin.mix.loudness import integrated
 from bulletin.publish.captions import srt, vtt
-from bulletin.publish.cover import cover
 from bulletin.publish.encoding import check_bitrate, encode, format_of
-from bulletin.publish.epub import AUDIO_TYPES, epub
 from bulletin.publish.files import Staging, explained, refuse
-from bulletin.publish.pages import page, transcript_html, transcript_text
 from bulletin.publish.podcasting import chapters_json
 from bulletin.publish.tags import facts_of, ffmetadata, tag
 
@@ -61,6 +58,8 @@ class Audio:
 
 def _book(bulletin: Bulletin, audio: Audio, staging: Staging) -> bytes:
     """The EPUB holds the sound itself, as MP3 where reading systems don't know the file's own format."""
+    from bulletin.publish.epub import AUDIO_TYPES, epub
+
     suffix = audio.final.suffix.lower()
     staged = audio.staged
     if suffix not in AUDIO_TYPES:
@@ -70,16 +69,7 @@ def _book(bulletin: Bulletin, audio: Audio, staging: Staging) -> bytes:
     return epub(bulletin, staged.read_bytes(), suffix, audio.cover)
 
 
-TEXTS: dict[str, Callable[[Bulletin, Path], str]] = {
-    ".vtt": lambda bulletin, path: vtt(bulletin.cues),
-    ".srt": lambda bulletin, path: srt(bulletin.cues),
-    ".transcript.txt": lambda bulletin, path: transcript_text(bulletin),
-    ".transcript.html": lambda bulletin, path: transcript_html(bulletin),
-    ".chapters.json": lambda bulletin, path: chapters_json(bulletin),
-    ".page.html": page,
-}
-"""What is written of a bulletin whose audio will lie at a path; ready before the audio is."""
-BESIDE = (*TEXTS, ".epub")
+BESIDE = (".vtt", ".srt", ".transcript.txt", ".transcript.html", ".chapters.json", ".page.html", ".epub")
 DEFAULT_BESIDE = (".vtt", ".chapters.json", ".page.html")
 
 
@@ -137,6 +127,21 @@ def _louder(samples: Samples, gain: float) -> Samples:
     return (samples * 10 ** (gain / 20)).astype("float32") if gain else samples
 
 
+def _texts(bulletin: Bulletin, path: Path, beside: Sequence[str]) -> dict[str, str]:
+    """The files beside the audio that don't need it, by their endings."""
+    from bulletin.publish.pages import page, transcript_html, transcript_text
+
+    writers: dict[str, Callable[[], str]] = {
+        ".vtt": lambda: vtt(bulletin.cues),
+        ".srt": lambda: srt(bulletin.cues),
+        ".transcript.txt": lambda: transcript_text(bulletin),
+        ".transcript.html": lambda: transcript_html(bulletin),
+        ".chapters.json": lambda: chapters_json(bulletin),
+        ".page.html": lambda: page(bulletin, path),
+    }
+    return {suffix: writers[suffix]() for suffix in beside if suffix in writers}
+
+
 def write(
     bulletin: Bulletin,
     path: Path,
@@ -154,14 +159,14 @@ def write(
         chapters = staging.scratch(path, ".chapters", ffmetadata(bulletin.chapters).encode())
         how = Encoding(bitrate, variable, peak)
         encoding = encoder.submit(_encode_under, bulletin, staged, chapters, how)
+        from bulletin.publish.cover import cover  # pictures and pages are imported while the encoder runs
+
         audio = Audio(path, staged, cover(bulletin))
-        contents = {suffix: TEXTS[suffix](bulletin, path) for suffix in beside if suffix in TEXTS}
+        texts = _texts(bulletin, path, beside)
         loudness, seconds = encoding.result()
         tag(staged, facts_of(bulletin, audio.cover))
         for suffix in beside:
-            content = contents.get(suffix)
-            staging.write(
-                path.with_suffix(suffix),
-                _book(bulletin, audio, staging) if content is None else content.encode(),
-            )
+            text = texts.get(suffix)
+            content = _book(bulletin, audio, staging) if text is None else text.encode()
+            staging.write(path.with_suffix(suffix), content)
         return Published(staging.commit(), loudness, seconds)

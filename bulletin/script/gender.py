@@ -86,7 +86,7 @@ def _listed(form: str, language: str) -> Gender:
 
 @cache
 def _detector() -> Detector:
-    """The list of 48 000 given names of gender-guesser; of its lines only those asked for are parsed.
+    """The list of 48 000 given names of gender-guesser, parsed for the initials that are asked for.
 
     It would parse all of them at its first question, which takes a quarter of a second.
     """
@@ -97,14 +97,18 @@ def _detector() -> Detector:
             self.names: dict[str, dict[str, str]] = {}
             self._lines: dict[str, list[str]] = defaultdict(list)
             for line in Path(filename).read_text(encoding="utf-8").splitlines():
-                written = line.split(maxsplit=2)[1].lower()
-                joints = ("", " ", "-") if "+" in written else ("+",)
-                for joint in joints:
-                    self._lines[written.replace("+", joint)].append(line)
+                self._lines[line[3:5]].append(line)  # where a name begins
 
         def get_gender(self, name: str, country: str | None = None) -> str:
-            for line in self._lines.pop(name.lower(), ()):
-                self._eat_name_line(line)
+            initials = name[:2]
+            joined = name[:1] + "+"
+            for start in {
+                form
+                for both in (initials, joined)
+                for form in (both, both.lower(), both.upper(), both.title())
+            }:
+                for line in self._lines.pop(start, ()):
+                    self._eat_name_line(line)
             return str(super().get_gender(name, country))
 
     return GivenNames(case_sensitive=False)
