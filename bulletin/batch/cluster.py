@@ -66,7 +66,7 @@ class ClusterPool:
         if kind != "local":
             return self.address
         cluster: LocalCluster = stack.enter_context(
-            LocalCluster(n_workers=int(count or 2), threads_per_worker=1, dashboard_address=":0")
+            LocalCluster(n_workers=int(count or 2), threads_per_worker=1, dashboard_address="127.0.0.1:0")
         )
         return cluster
 

@@ -1,4 +1,4 @@
-"""Filters over whole programmes by FFT in blocks, without the second that importing SciPy takes."""
+"""Filters over whole programmes by FFT in blocks; importing SciPy for them would take a second."""
 
 from __future__ import annotations
 

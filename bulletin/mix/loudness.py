@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bulletin.model import Samples
 
 TARGETS = {"podcast": -16.0, "radio": -23.0}  # LUFS: the platforms' custom, and EBU R 128
-CEILING = -2.0  # dBTP of the programme: half a decibel for the codec, half for meters that differ, and -1
+CEILING = -3.0  # dBTP of the programme: a codec adds 1 or 1.5 dB, meters differ by half, and -1 is promised
 OVERSAMPLING = 4  # BS.1770-4, annex 2
 BLOCK, OVERLAP = 1 << 14, 128  # samples oversampled at a time, and what neighbouring blocks share
 LOOK_AHEAD = 0.008  # s on either side of a peak over which the gain moves
@@ -136,17 +136,31 @@ def measure(samples: Samples, rate: int) -> Loudness:
 
 
 def limit(samples: Samples, rate: int, peak: float = -1.0) -> Samples:
-    """No true peak above `peak` dBTP: the gain dips in a smooth curve around whatever would pass it.
+    """No true peak above `peak` dBTP: the gain dips in a smooth curve around whatever would pass it."""
+    ceiling, half = 10 ** (peak / 20), max(1, round(LOOK_AHEAD * rate))
+    reach = 2 * half + 1 + OVERLAP
+    over = np.flatnonzero(peaks(samples, ceiling) > ceiling * (1 + 1e-4))
+    if not over.size:
+        return samples
+    limited = samples.copy()
+    for group in np.split(over, np.flatnonzero(np.diff(over) > 2 * reach) + 1):
+        first, last = max(0, int(group[0]) - reach), min(samples.size, int(group[-1]) + 1 + reach)
+        inner = slice(OVERLAP if first else 0, None if last == samples.size else -OVERLAP)
+        limited[first:last] = _held_under(ceiling, samples[first:last], inner, half)
+    return limited
+
+
+def _held_under(ceiling: float, samples: Samples, inner: slice, half: int) -> Samples:
+    """A stretch whose gain is 1 at its ends; outside `inner` its peaks are not known.
 
     The lowest gain wanted within the look-ahead, averaged over a window of the same width, never exceeds
     the gain wanted at any sample. Where the sampling between moves a peak, a second pass takes the rest.
     """
-    ceiling = 10 ** (peak / 20)
-    half = max(1, round(LOOK_AHEAD * rate))
     window = np.hanning(2 * half + 3)[1:-1]
     for _ in range(4):
-        wanted = np.minimum(1.0, ceiling / np.maximum(peaks(samples, ceiling), 1e-9))
-        if wanted.min(initial=1.0) >= 1.0 - 1e-4:
+        wanted = np.ones(samples.size)
+        wanted[inner] = np.minimum(1.0, ceiling / np.maximum(peaks(samples, ceiling)[inner], 1e-9))
+        if wanted.min() >= 1.0 - 1e-4:
             break
         held = lowest_around(wanted, half + 1)  # one more: a peak between belongs to both its neighbours
         samples = (samples * smoothed(held, window)).astype(np.float32)

@@ -100,9 +100,10 @@ def _encode_under(
     """Encodes, decodes, measures; once more where the codec overshot or changed the level."""
     known = bulletin.mastered
     wanted = known.loudness if known else integrated(bulletin.samples, bulletin.rate)
-    samples, ceiling, gain, boost = bulletin.samples, how.peak, 0.0, format_of(target).boost
+    ceiling = min(how.peak, known.ceiling) if known else how.peak
+    samples, gain, boost = bulletin.samples, 0.0, format_of(target).boost
     for attempt in range(ENCODINGS):
-        if attempt or not known or known.ceiling > ceiling:
+        if attempt or not known:
             samples = limit(_louder(bulletin.samples, gain), bulletin.rate, ceiling)
         rate = encode(
             _louder(samples, boost),

@@ -1,0 +1,75 @@
+"""An article to its finished MP3, the whole program each time: cold, warm, and with one sentence changed.
+
+    python tests/benchmarks/article.py ARTICLE.txt [ROUNDS]
+
+Every run is a process of its own; the kinds alternate, and medians are shown with the length of the sound.
+Cold has no voiced sentence in its cache (the voice model lies assembled). Peak memory is that of the program
+and its largest worker.
+"""
+
+import json
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+
+def run(article, folder, cast):
+    """Seconds of wall time, and the program's own report."""
+    command = [sys.executable, "-m", "bulletin", "make", str(article), "--force", "--json"]
+    command += ["-o", str(folder / "out.mp3"), *(["--cast", cast] if cast else [])]
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return time.perf_counter() - start, json.loads(done.stdout)
+
+
+def forget(folder):
+    """No sentence is voiced any more; the assembled model stays."""
+    shutil.rmtree(folder / "utterances", ignore_errors=True)
+
+
+def changed(article, folder, round_number):
+    """The article with one word more in its last sentence but one, another word each round."""
+    paragraphs = article.read_text(encoding="utf-8").rstrip().split("\n")
+    place = max(index for index, text in enumerate(paragraphs[:-1]) if text.strip().endswith("."))
+    paragraphs[place] = f"{paragraphs[place].rstrip().removesuffix('.')}, {round_number + 2} fois."
+    path = folder / "changed.txt"
+    path.write_text("\n".join(paragraphs) + "\n", encoding="utf-8")
+    return path
+
+
+def main():
+    article, rounds = Path(sys.argv[1]), int(sys.argv[2]) if sys.argv[2:] else 5
+    folder = Path(tempfile.mkdtemp(prefix="bulletin-benchmark-"))
+    os.environ["BULLETIN_CACHE"] = str(folder)
+    spent = {
+        name: [] for name in ("tone, cold", "cold", "all voiced before", "one sentence changed", "--help")
+    }
+    run(article, folder, None)  # assembles the model and tests the kernels, once for every machine
+    for number in range(rounds):
+        forget(folder)
+        spent["tone, cold"].append(run(article, folder, "tone"))
+        forget(folder)
+        spent["cold"].append(run(article, folder, None))
+        spent["all voiced before"].append(run(article, folder, None))
+        spent["one sentence changed"].append(run(changed(article, folder, number), folder, None))
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "bulletin", "--help"], capture_output=True, check=True)
+        spent["--help"].append((time.perf_counter() - start, {}))
+    for name, runs in spent.items():
+        seconds, report = statistics.median(wall for wall, _ in runs), runs[-1][1]
+        length = f"{seconds / report['seconds']:.3f} of {report['seconds']:.0f} s" if report else ""
+        voiced = f"{report['utterances']['voiced']} sentences voiced" if report else ""
+        print(f"{name:22} {seconds:6.2f} s  {length:18} {voiced}")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"largest process: {peak:.0f} MB; load average {os.getloadavg()[0]:.1f}")
+    shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
