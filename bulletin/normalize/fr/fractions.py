@@ -330,12 +330,19 @@ PARTS = {"¼": "et quart", "1/4": "et quart", "¾": "trois quarts", "3/4": "troi
 AFTER_COUNTED = re.compile(
     rf"(?:\d|\bune?){SPACE}?(?P<noun>ans?|mois|h|heures?|jours?|semaines?|points?|années?|siècles?|litres?|km|kg|l){SPACE}\Z"
 )
+ONE_COUNTED = re.compile(rf"(?:\d|\b(?:une?|deux|trois|quatre)){SPACE}(?P<noun>[a-zà-ÿ]{{3,}}){SPACE}\Z")
+"""Any noun, where "et" stands before the half: "une bouteille et ½"."""
 HALF_AFTER = re.compile(rf"(?P<and>et{SPACE})?(?P<part>[½¼¾]|1/2|1/4|3/4){END}")
+
+
+def counted_before(token: Token) -> re.Match[str] | None:
+    """What is counted in front of a half."""
+    return AFTER_COUNTED.search(token.before) or (ONE_COUNTED.search(token.before) if token["and"] else None)
 
 
 def say_half_after(token: Token) -> str:
     """ "3 ans ½" as "trois ans et demi", "2 h ¼" as "deux heures et quart"."""
-    counted = AFTER_COUNTED.search(token.before)
+    counted = counted_before(token)
     noun = counted["noun"] if counted else ""
     part = PARTS.get(token["part"])
     return part or ("et demie" if noun == "h" or is_feminine(noun) else "et demi")
@@ -356,7 +363,7 @@ FRACTIONS = (
         say_half_after,
         "dml",
         "½¼¾/",
-        when=lambda token: bool(AFTER_COUNTED.search(token.before)),
+        when=lambda token: bool(counted_before(token)),
     ),
     Rule("fraction", OF_AN_HOUR, lambda token: HOUR_PARTS[token["part"]], "dm"),
     Rule(
