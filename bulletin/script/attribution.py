@@ -36,6 +36,16 @@ LISTENERS = (
     (re.compile(r"[^,.;]{0,60}\b(?:told|asked|answered|said to) him\b"), "he"),
     (re.compile(r"[^,.;]{0,60}\b(?:told|asked|answered|said to) her\b"), "she"),
 )
+DONE_BY = re.compile(  # "Une accusation rejetée par la maire :"
+    r"\b(?:reje|démen|contes|balay|confirm|partag|réfut|repri|récus|nuanc|résum|formul|exprim|écart|défend|minimis)"
+    r"(?:t?ée?s?|ti?e?s?|ise?s?|ue?s?) par (?=\S)"
+    r"|\b(?:rejected|denied|dismissed|disputed|echoed|shared|confirmed|voiced|rebuffed) by (?=\S)"
+)
+ANSWER_OF = re.compile(  # "Réponse d'un des douze :"
+    r"\W*(?:réponse|réplique|riposte|réaction|commentaire|verdict|constat|explication|conclusion|aveu|résumé)"
+    r"(?: [a-zé]+)? (?:de |d['’]|(?=du ))",
+    re.IGNORECASE,
+)
 AT_PLACE = re.compile(r"[\s\w]{0,14}?\b(?:à|au|chez|du côté de|auprès de|dans)[  ](l'entourage )?")
 
 
@@ -169,6 +179,11 @@ class Attribution:
     def _anyone(self, number: int, judged: Judged) -> Person | None:
         """Somebody whom the words before the colon name though not as their subject."""
         text, start, end = self.texts[number], judged.lead_start, judged.span.start
+        agent = ANSWER_OF.match(text, start, end) or DONE_BY.search(text, start, end)
+        if agent is not None:
+            found = self.discourse.at(number, agent.end())
+            if found is not None:
+                return found
         people = self.narration.named(Sentence(number, start, end))
         if people:
             return people[-1]

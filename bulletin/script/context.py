@@ -39,6 +39,7 @@ WEIGHTS = {
     "another side comes on": -4.0,  # "En face,", "Others"
     "is spoken of in it": -5.5,
     "is named in it": -6.0,
+    "keeps silent": -8.0,  # "Le tribunal se tait."
     "cannot say this": -5.0,  # "I" of a body, or of several
     "cannot speak": -6.0,  # a document, people in passing, a thing
 }
@@ -50,6 +51,11 @@ OTHER_SIDE = re.compile(
     r"\W*(?:en face|à l['’]inverse|à l['’]opposé|au contraire|de l['’]autre côté|dans l['’]autre camp"
     r"|ailleurs|d['’]autres|certains|not everyone|others|on the other side|by contrast|elsewhere)\b",
     re.IGNORECASE,
+)
+SILENT = re.compile(  # what somebody does while another speaks
+    r"\b(?:se (?:taisent|tait|turent|tut|taisait)|s['’]est tue?|écoutent?|écoutait|restent? (?:muette?|silencieuse|silencieux"
+    r"|sans voix)|gardent? le silence|ne (?:dit|disent|répond|répondent) (?:rien|pas)|reste de marbre"
+    r"|(?:falls?|fell|stays?|stayed|remained) silent|listen(?:s|ed)|says? nothing|said nothing|went quiet)\b"
 )
 SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos|tu|you|your)\b", re.IGNORECASE)
 SPOKEN_TO = re.compile(  # "Je lui ai dit qu'il avait le droit": not the one whom it is about
@@ -210,6 +216,9 @@ class Context:
         elif self._is_spoken_of(quotation, person, state):
             yield "is spoken of in it"
         sentence = told.sentence if told else None
+        if sentence and state.since and told and told.subject is person and not source:
+            if SILENT.search(self.texts[sentence.paragraph][sentence.start : sentence.end]):
+                yield "keeps silent"
         aside = sentence and OTHER_SIDE.match(self.texts[sentence.paragraph], sentence.start)
         if (
             aside

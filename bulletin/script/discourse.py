@@ -33,6 +33,7 @@ SOMEBODY = re.compile(  # people who have no noun
     r"(?:one|another|others|some|several)(?: of them)?(?= *[,.;]| who\b)"
     r"|(?:l['’]une?|une? autre|certaine?s|d['’]autres|beaucoup|quelqu['’]un)"
     r"(?: d['’](?:eux|elles|entre eux|entre elles))?(?= *[,.;:]| qui)"
+    r"|(?:l['’])?une? des (?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt)\b"
     r"|(?:une? autre|d['’]autres)(?= (?:s['’]|se |n['’]|ne |l['’]|a |est |ont |sont ))",
     re.IGNORECASE,
 )
@@ -161,7 +162,7 @@ class Discourse:
                 continue  # "le coureur de l'équipe Armor Lux"
             title = re.escape(name.title or "") + r"\.?[  ]*(?:[A-Z][a-z]+[  ])?"
             behind = name.start > noun.end and re.fullmatch(
-                rf"(?:[  ](?:au|aux|à la|chargée?|déléguée?)[^,.;:!?«»“”\"()]{{0,60}})?,[  ]"
+                rf"(?:[  ]\([^()]{{1,30}}\))?(?:[  ](?:au|aux|à la|chargée?|déléguée?)[^,.;:!?«»“”\"()]{{0,60}})?,[  ]"
                 rf"(?:(?!{PREPOSITION})[a-zà-ÿ'’-]+[  ]){{0,4}}(?:{title})?",
                 text[noun.end : name.start],
             )

@@ -41,6 +41,10 @@ TIMES = frozenset(
     "temps week-end été hiver printemps automne".split()
 )
 TITLES = frozenset("M MM Me Dr Mgr Pr".split())
+NAMED_MEDIA = frozenset(  # "à l'agence Associated Press": the name is that of the noun before it
+    "agence chaîne radio télévision télé station journal quotidien hebdomadaire magazine mensuel site revue "
+    "réseau plateforme podcast émission".split()
+)
 REACH = 18  # words from a verb to its subject, at most
 
 
@@ -339,7 +343,11 @@ def _agrees(word: str, tables: Tables) -> bool:
 
 def _continues_name(text: str, words: list[re.Match[str]], index: int, within: bool) -> bool:
     """A capital in the middle of a name that a preposition governs: "à France Inter"."""
-    if not within or index == 0 or not words[index - 1].group()[:1].isupper():
+    if not within or index == 0:
+        return False
+    if lowered(words[index - 1]) in NAMED_MEDIA and not gender.is_given_name(words[index].group(), "fr"):
+        return True
+    if not words[index - 1].group()[:1].isupper():
         return False
     if text[words[index - 1].end() : words[index].start()].strip():
         return False

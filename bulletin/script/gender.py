@@ -129,6 +129,11 @@ def of_noun(noun: str, determiner: str, tables: Tables, language: str) -> Gender
     ('f', 'f')
     """
     word = noun.lower()
+    kin = {"beau": "m", "belle": "f", "grand": "unknown"}.get(word.split("-")[0]) if "-" in word else None
+    if language == "fr" and kin == "m":
+        return "m"
+    if language == "fr" and kin == "f":
+        return "f"
     if word in tables.epicene or word in tables.organisations:
         return "unknown"
     if word in tables.masculine or word in tables.feminine:

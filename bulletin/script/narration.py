@@ -38,6 +38,7 @@ CALLED = re.compile(
     r"(?:s['’]appelle|se nomme|se prénomme|prénommée?|nommée?|du nom de) "
     r"|(?:is called|is named|named|gave (?:his|her|their) name(?: only)? as|by the name of) "
 )
+THING = re.compile(r"\W*(le|un|ce|la|une|cette)[  ]", re.IGNORECASE)
 BROUGHT_ON = re.compile(
     r"[^,;:.!?]{3,60}?\b(?:chez|pour|du côté de|de la part de|for|from) (?=\S)", re.IGNORECASE
 )
@@ -256,6 +257,11 @@ class Narration:
         clause = self.grammar.clause_before(text, sentence.start, sentence.end)
         if clause is None or not clause.sure or clause.pronoun is None:
             return None
+        thing = THING.match(text, sentence.start)
+        if thing and clause.pronoun == ("il" if thing[1].lower() in ("le", "un", "ce") else "elle"):
+            noun = nouns.at(text, thing.start(1), self.discourse.tables, self.grammar.language)
+            if noun and not noun.organisation and not nouns.could_be_person(noun.head, self.discourse.tables):
+                return None  # "Le parallèle est dans les têtes, et il agace Livia"
         return self.subject(sentence.paragraph, clause)
 
     def _meet_lead(self, sentence: Sentence) -> None:

@@ -30,6 +30,10 @@ BODY_BEFORE = re.compile(  # a determiner and up to three words in small letters
     r"(?:^|(?<=[\s'’(]))((?:[Ll]['’]|(?:[Ll]a|[Ll]e|[Uu]ne?|[Tt]he|[Aa]n?|[Ii]ts|[Ss]a|[Ss]on|[Ll]eur)\s)"
     r"[a-zà-ÿ-]+(?: [a-zà-ÿ-]+){0,2}),? $"
 )
+AGREEING: dict[str, Gender] = {  # before a noun: "l'ancienne ministre"
+    "ancienne": "f", "actuelle": "f", "ex-première": "f", "première": "f", "nouvelle": "f", "seule": "f",
+    "ancien": "m", "actuel": "m", "premier": "m", "nouveau": "m", "seul": "m",
+}  # fmt: skip
 PARTICIPLE_ENDING = re.compile(r"(é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|ant)$")
 FEMININES = {  # endings of roles, and the ones that they are compared by
     "trice": "teur", "euse": "eur", "eresse": "eur", "eure": "eur", "ière": "ier", "ienne": "ien",
@@ -111,6 +115,8 @@ def at(text: str, start: int, tables: Tables, language: str) -> Noun | None:
     plural = determiner in tables.plural or (language == "en" and _plural_english(head))
     plural = plural or head.lower() in tables.collectives
     known = gender.of_noun(head, "" if plural else determiner, tables, language)
+    if known == "unknown" and language == "fr" and not organisation and not plural:
+        known = AGREEING.get(_bare(taken[0].group()), "unknown")
     if plural and (known == "m" or language == "en" or head.lower() in tables.collectives):
         known = "unknown"
     whole = text[start:end]
@@ -211,6 +217,8 @@ def _english_head(words: list[str], tables: Tables) -> str:
 def is_person(word: str, tables: Tables) -> bool:
     """Whether a noun can be somebody: it is listed, or ends as such nouns do."""
     bare = word.lower()
+    if word[:1] == "E" and f"é{bare[1:]}" in tables.persons:
+        return True  # capitals without their accents: "Elue du Gard"
     singular = bare.removesuffix("s")
     if is_demonym(word, tables) or AGED.fullmatch(word):
         return True

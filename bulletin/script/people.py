@@ -242,6 +242,9 @@ def _without_common_words(
 
     def keep(text: str, name: Name) -> bool:
         word = name.words[0]
+        accented = name.opens_sentence and word[:1] == "E" and f"é{word[1:]}" in tables.persons
+        if accented and language == "fr" and gender.of_given_name(word, language) == "unknown":
+            return False  # "Elue du Gard, elle…"
         if len(name.words) > 1 or not name.opens_sentence or name.title:
             return True
         if word in inside | full:

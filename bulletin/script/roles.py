@@ -41,6 +41,20 @@ MANY = 5  # mentions from which that one may hold an office that nobody has been
 NEAR = 2  # sentences within which somebody without a name is still meant by "the man"
 COMPLEMENT = re.compile(r"\s(?:de|du|des|of|for)\s(?!\d|lieux|jour|match|soir)|\sd['’]")
 CONCERNED = "intéressé"  # whom it is all about
+SCIENTISTS = frozenset(
+    {role_key(word) for word in "chercheur scientifique savant spécialiste expert scientist".split()}
+)
+SCIENCES = (
+    "logu",
+    "ologist",
+    "physicien",
+    "physicist",
+    "nom",
+    "chimist",
+    "mathématicien",
+    "historien",
+    "graph",
+)
 DEMONSTRATIVE = frozenset("ce cet cette this that".split())
 STEM = 6  # letters that "boulangère" shares with "boulangerie"
 
@@ -113,7 +127,8 @@ class Roles:
             agrees = [*agrees, "only in the lead"]
         if key in person.roles | person.kin:
             return ["same role", *agrees]
-        if self._synonyms(key) & person.roles:
+        scientist = key in SCIENTISTS and any(role.endswith(SCIENCES) for role in person.roles)
+        if scientist or self._synonyms(key) & person.roles:
             return ["synonym", *agrees]
         own = noun.determiner in self.tables.possessive and not (
             noun.organisation and noun.determiner == "notre"
