@@ -172,18 +172,26 @@ class Attribution:
             return self._by_subject(number, judged.after, self._who_asked(number, judged.after))
         if judged.source is not None:
             return self.narration.source(number, judged.source)
+        agent = self._agent(number, judged)
+        if agent is not None:
+            return agent
         if judged.before and judged.before.subject is not None:
             return self.narration.subject(number, judged.before) or self._anyone(number, judged)
         return None
 
+    def _agent(self, number: int, judged: Judged) -> Person | None:
+        """Whom a lead without a subject gives the words to: "Réponse du maire :", "Rejected by the mayor:"."""
+        text, end = self.texts[number], judged.span.start
+        if not text[:end].rstrip().endswith(":"):
+            return None
+        ends = [match.end() for match in re.finditer(r"[.!?…»”][ \u00a0]", text[:end])]
+        start = ends[-1] if ends else 0
+        found = ANSWER_OF.match(text, start, end) or DONE_BY.search(text, start, end)
+        return self.discourse.at(number, found.end()) if found else None
+
     def _anyone(self, number: int, judged: Judged) -> Person | None:
         """Somebody whom the words before the colon name though not as their subject."""
         text, start, end = self.texts[number], judged.lead_start, judged.span.start
-        agent = ANSWER_OF.match(text, start, end) or DONE_BY.search(text, start, end)
-        if agent is not None:
-            found = self.discourse.at(number, agent.end())
-            if found is not None:
-                return found
         people = self.narration.named(Sentence(number, start, end))
         if people:
             return people[-1]

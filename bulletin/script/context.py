@@ -126,7 +126,8 @@ class Context:
                 yield "takes their turn", other
         if last.person is None:
             return
-        if self._goes_on(quotation, last, state):
+        other = self._in_turn(quotation, last, state)
+        if other is None and self._goes_on(quotation, last, state):
             yield "spoke last and goes on", last.person
         if quotation.judged and quotation.judged.span.continues:
             yield "the quotation goes on", last.person
@@ -135,20 +136,52 @@ class Context:
         nothing = state.since == 0 and last.paragraph == quotation.paragraph - 1
         if nothing and not (last.line or self._said(last).rstrip(' »”"’').endswith("?")):
             yield "spoke last, nothing between", last.person
-        other = self._in_turn(quotation, last, state)
         if other is not None:
             yield "answers or asks in turn", other
         yield "spoke last", last.person
 
     def _in_turn(self, quotation: Quotation, last: Quotation, state: State) -> Person | None:
-        """The other of two who have just spoken to each other, where "you" is said again."""
-        before = state.before_last
-        said = self._said(quotation)
-        talk = before is not None and last.paragraph == before.paragraph == quotation.paragraph - 1
+        """The other of two who are talking: after a question, or where "you" is said again."""
+        before, said = state.before_last, self._said(quotation)
+        answered = self._said(last).rstrip(' »”"’').endswith("?") and self._stands_alone(last)
+        told = state.sentence
+        quiet = state.since == 0 or (
+            state.since == 1 and told is not None and not (told.people or told.subject)
+        )
+        same = last.paragraph == quotation.paragraph
+        if same and quiet and answered:
+            return self._partner(last, before, state)
+        if before is None or last.person is before.person:
+            return self._asks_back(quotation, last, state)
+        talk = last.paragraph == before.paragraph == quotation.paragraph - 1
         asked = "?" in said or "?" in self.texts[last.paragraph]
-        if before is None or not talk or not asked or state.since > 1 or not SECOND_PERSON.search(said):
+        if not talk or not asked or state.since > 1 or not SECOND_PERSON.search(said):
+            return self._asks_back(quotation, last, state)
+        return before.person
+
+    def _stands_alone(self, quotation: Quotation) -> bool:
+        """Whether no clause behind a question goes on about whoever asked it."""
+        return quotation.judged is None or quotation.judged.after is None
+
+    def _partner(self, last: Quotation, before: Quotation | None, state: State) -> Person | None:
+        """With whom the last speaker talks: who spoke before in this exchange, else whom it was about."""
+        if before and before.paragraph == last.paragraph and before.person is not last.person:
+            return before.person
+        for _, person in reversed(state.subjects):
+            if person is not last.person and person.kind == "person" and not person.plural:
+                return person
+        return None
+
+    def _asks_back(self, quotation: Quotation, last: Quotation, state: State) -> Person | None:
+        """Who puts a question to whoever has just answered, each in a paragraph of their own."""
+        said = self._said(quotation)
+        whole = not re.search(r"\w", self.texts[quotation.paragraph].replace(said, "", 1))
+        asks = said.rstrip(' »”"’').endswith("?") and SECOND_PERSON.search(said)
+        if not (asks and whole and state.since <= 1 and last.paragraph == quotation.paragraph - 1):
             return None
-        return before.person if before.person is not last.person else None
+        recent = [person for number, person in state.subjects if number >= quotation.paragraph - 2]
+        others = [p for p in recent if p is not last.person and p.kind == "person" and not p.plural]
+        return others[-1] if others else None
 
     def _goes_on(self, quotation: Quotation, last: Quotation, state: State) -> bool:
         """Whether nobody but the last speaker is in what the narrator says between two quotations."""

@@ -11,13 +11,14 @@ from bulletin.script import gender, nouns
 from bulletin.script.names import Name
 from bulletin.script.nouns import Noun, role_key
 from bulletin.script.people import People, Person
-from bulletin.script.roles import FARTHEST, Mention, Roles
+from bulletin.script.roles import FARTHEST, Mention, Roles, dominant
 from bulletin.script.tables import Tables
 
 PRONOUN_GENDER: dict[str, Gender] = {
     "il": "m", "elle": "f", "he": "m", "she": "f",
     "ce dernier": "m", "celui-ci": "m", "cette dernière": "f", "celle-ci": "f",
 }  # fmt: skip
+MAIN_AGAIN = 7.0  # a paragraph's first pronoun comes back to whom the article is about
 LATEST = frozenset(
     {"ce dernier", "celui-ci", "cette dernière", "celle-ci"}
 )  # not the subject, the last one named
@@ -77,7 +78,11 @@ class Discourse:
         if noun is not None and nouns.is_person(noun.head, self.tables):
             return self.by_noun(noun)  # "l'un d'eux, un député centriste"
         if somebody:
-            return self.people.add(Person(somebody.group().strip().lower(), "person", named=False))
+            person = Person(somebody.group().strip().lower(), "person", named=False)
+            one = re.match(r"(?:l['’])?un(e?)\b", person.name)
+            if one and self.language == "fr":
+                person.evidence["f" if one[1] else "m"] += 1
+            return self.people.add(person)
         named = self._named_at(paragraph, start)
         if named is not None:
             return named
@@ -198,6 +203,8 @@ class Discourse:
         """The person whom a pronoun means, by gender, number and nearness; subjects and speakers first."""
         wanted = PRONOUN_GENDER.get(pronoun)
         best, best_score = None, -100.0
+        begins = all(mention.paragraph != self.paragraph for mention in self.mentions[-12:])
+        main = dominant(self.mentions) if begins else None
         for mention in reversed(self.mentions[-60:]):
             person = mention.person
             if person is but or not _pronoun_fits(pronoun, wanted, person) or self.is_document(person):
@@ -215,6 +222,7 @@ class Discourse:
             score += 0.7 if mention.paragraph == self.paragraph and mention.weight >= 0.5 else 0.0
             score += {"person": 0.3, "organisation": 0.0, "unknown": -1.5}[person.kind]
             score += 0.3 if wanted in (person.gender, person.grammatical) else 0.0
+            score += MAIN_AGAIN if person is main else 0.0
             if score > best_score:
                 best, best_score = person, score
         if best is not None and wanted and best.kind != "organisation" and not best.thing:
@@ -305,6 +313,11 @@ class Discourse:
             if nouns.could_be_person(noun.head, self.tables)
             else "unknown"
         )
+        superlative = re.match(
+            r"(le|la) (?:plus|moins|premier|première|second|seconde|dernier|dernière)\b", text
+        )
+        if superlative and self.language == "fr" and kind == "unknown":
+            kind, noun = "person", replace(noun, gender="m" if superlative[1] == "le" else "f")
         person = Person(text, kind, plural=noun.plural, named=False)  # type: ignore[arg-type]
         person.roles.add(role_key(noun.head))
         if noun.gender != "unknown" and kind == "person":

@@ -38,6 +38,9 @@ CALLED = re.compile(
     r"(?:s['’]appelle|se nomme|se prénomme|prénommée?|nommée?|du nom de) "
     r"|(?:is called|is named|named|gave (?:his|her|their) name(?: only)? as|by the name of) "
 )
+ALSO = re.compile(  # "Son père, si."
+    r",? (?:si|non|oui|lui|elle|lui aussi|elle aussi|aussi|également|surtout|pas|jamais|too|did|not)\W*"
+)
 THING = re.compile(r"\W*(le|un|ce|la|une|cette)[  ]", re.IGNORECASE)
 BROUGHT_ON = re.compile(
     r"[^,;:.!?]{3,60}?\b(?:chez|pour|du côté de|de la part de|for|from) (?=\S)", re.IGNORECASE
@@ -117,7 +120,9 @@ class Narration:
     def subject_clause(self, sentence: Sentence) -> Clause | None:
         text = self.texts[sentence.paragraph]
         clause = self.grammar.subject(text, sentence.start, sentence.end)
-        return None if clause and IMPERSONAL.match(text, clause.start) else clause
+        if clause and (IMPERSONAL.match(text, clause.start) or self._means_thing(sentence, clause)):
+            return None
+        return clause
 
     def _whom_about(
         self, sentence: Sentence, clause: Clause | None, people: Sequence[Person]
@@ -133,6 +138,10 @@ class Narration:
     def _introduced(self, sentence: Sentence) -> Person | None:
         """Whom a sentence without a verb brings on: "Même constat chez son entraîneur."."""
         text = self.texts[sentence.paragraph]
+        alone = nouns.at(text, sentence.start, self.discourse.tables, self.grammar.language)
+        if alone and nouns.is_person(alone.head, self.discourse.tables):
+            if ALSO.fullmatch(text, alone.end, sentence.end):
+                return self.discourse.at(sentence.paragraph, sentence.start)
         found = BROUGHT_ON.match(text, sentence.start, sentence.end)
         if found is None:
             return None
@@ -257,12 +266,18 @@ class Narration:
         clause = self.grammar.clause_before(text, sentence.start, sentence.end)
         if clause is None or not clause.sure or clause.pronoun is None:
             return None
+        return None if self._means_thing(sentence, clause) else self.subject(sentence.paragraph, clause)
+
+    def _means_thing(self, sentence: Sentence, clause: Clause) -> bool:
+        """ "Le parallèle est dans les têtes, et il agace": a pronoun behind a thing of its gender means that."""
+        text = self.texts[sentence.paragraph]
         thing = THING.match(text, sentence.start)
-        if thing and clause.pronoun == ("il" if thing[1].lower() in ("le", "un", "ce") else "elle"):
-            noun = nouns.at(text, thing.start(1), self.discourse.tables, self.grammar.language)
-            if noun and not noun.organisation and not nouns.could_be_person(noun.head, self.discourse.tables):
-                return None  # "Le parallèle est dans les têtes, et il agace Livia"
-        return self.subject(sentence.paragraph, clause)
+        behind = thing and clause.start > thing.end() and clause.pronoun in ("il", "elle")
+        if not thing or not behind or (clause.pronoun == "il") != (thing[1].lower() in ("le", "un", "ce")):
+            return False
+        noun = nouns.at(text, thing.start(1), self.discourse.tables, self.grammar.language)
+        somebody = noun is None or nouns.could_be_person(noun.head, self.discourse.tables)
+        return not somebody
 
     def _meet_lead(self, sentence: Sentence) -> None:
         """People whom the first paragraph describes: "une apprentie de 19 ans"; their names may follow."""

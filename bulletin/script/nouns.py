@@ -259,6 +259,12 @@ def appositions(text: str, name: Name, tables: Tables, language: str) -> Iterato
     after = APPOSITION_AFTER.match(text, name.end)
     if after:
         noun = at(text, after.start(1), tables, language)
+        if (
+            noun
+            and noun.determiner in tables.possessive
+            and re.search(r"\s[A-ZÀ-Ý]", text[noun.start : noun.end + 2])
+        ):
+            return  # "Karim B., sa femme Élodie et leurs enfants"
         body = noun is not None and noun.organisation and not gender.is_given_name(name.words[0], language)
         if noun and (could_be_person(noun.head, tables) or body):
             yield noun

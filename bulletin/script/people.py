@@ -201,6 +201,9 @@ class People:
         if ARTICLE.search(text[: name.start]) and not name.title and person.kind != "person":
             person.thing = True
         if person.kind == "organisation":
+            article = re.search(r"\b(le|du|au|la|un|une) $", text[: name.start], re.IGNORECASE)
+            if article and self.language == "fr":
+                person.grammatical = "f" if article[1].lower() in ("la", "une") else "m"
             return person
         for noun in appositions(text, name, self.tables, self.language):
             if noun.organisation:

@@ -25,6 +25,7 @@ WEIGHTS = {
     "gender agrees": 1.0,
     "no role yet": 1.0,
     "spoke last here": 2.5,  # in this paragraph
+    "named in this paragraph": 2.0,
     "other role": -2.0,
     "office not heard of": -2.5,
     "only in the lead": -3.0,  # the standfirst describes whom the text then names
@@ -34,6 +35,7 @@ WEIGHTS = {
     "presence": 0.5,  # times the weight of the mention
     "distance": -0.35,  # a sentence
 }
+PORTRAIT = 8  # mentions from which an article can be somebody's portrait
 MARK = -0.5
 FARTHEST = 7.0  # sentences beyond which distance makes no more difference
 FEW = 4  # mentions below which nobody is whom the article is about
@@ -105,6 +107,9 @@ class Roles:
                 weights = [name for name in weights if name != "office not heard of"]
             if person is main and not apart and not (last and last.paragraph == paragraph):
                 weights = [*weights, "main"]
+            new_here = mention.paragraph == paragraph and not (last and last.paragraph == paragraph)
+            if person.named and new_here and self.is_generic(noun) and not apart:
+                weights = [*weights, "named in this paragraph"]
             score = sum(WEIGHTS[name] for name in weights) + WEIGHTS["presence"] * mention.weight
             score += WEIGHTS["distance"] * min(sentence - mention.sentence, FARTHEST)
             if score > best_score:
@@ -211,6 +216,15 @@ def main_person(mentions: Sequence[Mention], least: int = FEW) -> Person | None:
     named = Counter(id(m.person) for m in mentions if m.person.named and m.person.kind == "person")
     most = named.most_common(2)
     if not most or most[0][1] < least or (len(most) > 1 and most[1][1] == most[0][1]):
+        return None
+    return next(m.person for m in mentions if id(m.person) == most[0][0])
+
+
+def dominant(mentions: Sequence[Mention]) -> Person | None:
+    """Whom a portrait is of: named or meant twice as often as anybody else."""
+    times = Counter(id(m.person) for m in mentions if m.person.kind == "person" and not m.person.plural)
+    most = times.most_common(2)
+    if not most or most[0][1] < PORTRAIT or (len(most) > 1 and most[0][1] < 2 * most[1][1]):
         return None
     return next(m.person for m in mentions if id(m.person) == most[0][0])
 
