@@ -41,6 +41,10 @@ DONE_BY = re.compile(  # "Une accusation rejetée par la maire :"
     r"(?:t?ée?s?|ti?e?s?|ise?s?|ue?s?) par (?=\S)"
     r"|\b(?:rejected|denied|dismissed|disputed|echoed|shared|confirmed|voiced|rebuffed) by (?=\S)"
 )
+OF_THEM = re.compile(  # "De lui, elle garde une phrase :"
+    r"\W*(?:de |d['’])(lui|elle)\b(?=.*\b(?:phrase|mots?|conseil|formule|devise|maxime|leçon)\b)",
+    re.IGNORECASE,
+)
 ANSWER_OF = re.compile(  # "Réponse d'un des douze :"
     r"\W*(?:réponse|réplique|riposte|réaction|commentaire|verdict|constat|explication|conclusion|aveu|résumé)"
     r"(?: [a-zé]+)? (?:de |d['’]|(?=du ))",
@@ -169,7 +173,10 @@ class Attribution:
 
     def _by_words_around(self, judged: Judged, number: int) -> Person | None:
         if judged.after and judged.after.subject is not None:
-            return self._by_subject(number, judged.after, self._who_asked(number, judged.after))
+            asker = self._who_asked(number, judged.after)
+            return self._answerer(number, judged.after, asker) or self._by_subject(
+                number, judged.after, asker
+            )
         if judged.source is not None:
             return self.narration.source(number, judged.source)
         agent = self._agent(number, judged)
@@ -180,12 +187,15 @@ class Attribution:
         return None
 
     def _agent(self, number: int, judged: Judged) -> Person | None:
-        """Whom a lead without a subject gives the words to: "Réponse du maire :", "Rejected by the mayor:"."""
+        """Whom a lead without a subject gives the words to: "Réponse du maire :", "Denied by the mayor:"."""
         text, end = self.texts[number], judged.span.start
         if not text[:end].rstrip().endswith(":"):
             return None
         ends = [match.end() for match in re.finditer(r"[.!?…»”][ \u00a0]", text[:end])]
         start = ends[-1] if ends else 0
+        of_them = OF_THEM.match(text, start, end)
+        if of_them:
+            return self.discourse.by_pronoun("il" if of_them[1].lower() == "lui" else "elle")
         found = ANSWER_OF.match(text, start, end) or DONE_BY.search(text, start, end)
         return self.discourse.at(number, found.end()) if found else None
 
@@ -210,6 +220,24 @@ class Attribution:
             return None
         asked = self.texts[last.paragraph][: last.end].rstrip(' »”"’').endswith("?")
         return last.person if asked else None
+
+    def _answerer(self, number: int, clause: Clause, asker: Person | None) -> Person | None:
+        """The partner of whoever asked, where a word for anybody answers: "a répondu le prévenu"."""
+        last, discourse = self.state.last, self.discourse
+        if (
+            asker is None
+            or last is None
+            or last.paragraph != number
+            or clause.subject is None
+            or clause.pronoun
+        ):
+            return None
+        noun = nouns.at(self.texts[number], clause.subject, discourse.tables, self.grammar.language)
+        if noun is None or not (noun.definite and discourse.roles.is_generic(noun)):
+            return None
+        other = self.context.partner(last, self.state.before_last, self.state)
+        fitting = other is not None and ({other.gender, noun.gender} - {"unknown"} != {"m", "f"})
+        return other if fitting else None
 
     def _someone_at(self, number: int, clause: Clause) -> Person | None:
         """Those at a place who are only called "on": "fait-on valoir à Bercy"."""

@@ -13,7 +13,7 @@ from bulletin.script.discourse import PRONOUN_GENDER, Discourse
 from bulletin.script.narration import Narration, Told
 from bulletin.script.people import Person
 from bulletin.script.quotation import Quotation, sentences
-from bulletin.script.roles import main_person
+from bulletin.script.roles import dominant, main_person
 from bulletin.script.words import WORD
 
 WEIGHTS = {
@@ -34,6 +34,7 @@ WEIGHTS = {
     "answers or asks in turn": 13.0,  # "vous" to whoever spoke before
     "most present": 0.6,
     "whom the article is about": 0.6,
+    "whom the portrait is of": 1.2,
     "spoke last": 0.3,
     "presence": 0.3,  # times what is left of it
     "another side comes on": -4.0,  # "En face,", "Others"
@@ -53,7 +54,8 @@ OTHER_SIDE = re.compile(
     re.IGNORECASE,
 )
 SILENT = re.compile(  # what somebody does while another speaks
-    r"\b(?:se (?:taisent|tait|turent|tut|taisait)|s['’]est tue?|écoutent?|écoutait|restent? (?:muette?|silencieuse|silencieux"
+    r"\b(?:se (?:taisent|tait|turent|tut|taisait)|s['’]est tue?|écoutent?|écoutait"
+    r"|restent? (?:muette?|silencieuse|silencieux"
     r"|sans voix)|gardent? le silence|ne (?:dit|disent|répond|répondent) (?:rien|pas)|reste de marbre"
     r"|(?:falls?|fell|stays?|stayed|remained) silent|listen(?:s|ed)|says? nothing|said nothing|went quiet)\b"
 )
@@ -112,6 +114,9 @@ class Context:
         salient = self.discourse.most_salient()
         if salient is not None:
             yield "most present", salient
+        portrayed = dominant(self.discourse.mentions)
+        if portrayed is not None:
+            yield "whom the portrait is of", portrayed
         main = main_person(self.discourse.mentions)
         if main is not None:
             yield "whom the article is about", main
@@ -149,8 +154,17 @@ class Context:
             state.since == 1 and told is not None and not (told.people or told.subject)
         )
         same = last.paragraph == quotation.paragraph
+        asks = said.rstrip(' »”"’').endswith("?") and state.since == 0 and before is not None
+        if (
+            same
+            and asks
+            and before
+            and before.paragraph == last.paragraph
+            and before.person is not last.person
+        ):
+            return before.person
         if same and quiet and answered:
-            return self._partner(last, before, state)
+            return self.partner(last, before, state)
         if before is None or last.person is before.person:
             return self._asks_back(quotation, last, state)
         talk = last.paragraph == before.paragraph == quotation.paragraph - 1
@@ -163,10 +177,15 @@ class Context:
         """Whether no clause behind a question goes on about whoever asked it."""
         return quotation.judged is None or quotation.judged.after is None
 
-    def _partner(self, last: Quotation, before: Quotation | None, state: State) -> Person | None:
+    def partner(self, last: Quotation, before: Quotation | None, state: State) -> Person | None:
         """With whom the last speaker talks: who spoke before in this exchange, else whom it was about."""
         if before and before.paragraph == last.paragraph and before.person is not last.person:
             return before.person
+        told = state.sentence
+        here = told is not None and told.sentence.paragraph == last.paragraph
+        named = [person for person in told.people if person is not last.person] if told and here else []
+        if named:
+            return named[-1]
         for _, person in reversed(state.subjects):
             if person is not last.person and person.kind == "person" and not person.plural:
                 return person
@@ -249,9 +268,13 @@ class Context:
         elif self._is_spoken_of(quotation, person, state):
             yield "is spoken of in it"
         sentence = told.sentence if told else None
-        if sentence and state.since and told and told.subject is person and not source:
-            if SILENT.search(self.texts[sentence.paragraph][sentence.start : sentence.end]):
-                yield "keeps silent"
+        listens = told is not None and told.subject is person and state.since and not source
+        if (
+            sentence
+            and listens
+            and SILENT.search(self.texts[sentence.paragraph], sentence.start, sentence.end)
+        ):
+            yield "keeps silent"
         aside = sentence and OTHER_SIDE.match(self.texts[sentence.paragraph], sentence.start)
         if (
             aside

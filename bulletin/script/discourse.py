@@ -18,6 +18,7 @@ PRONOUN_GENDER: dict[str, Gender] = {
     "il": "m", "elle": "f", "he": "m", "she": "f",
     "ce dernier": "m", "celui-ci": "m", "cette dernière": "f", "celle-ci": "f",
 }  # fmt: skip
+OPENING = frozenset('«“"‘»„')
 MAIN_AGAIN = 7.0  # a paragraph's first pronoun comes back to whom the article is about
 LATEST = frozenset(
     {"ce dernier", "celui-ci", "cette dernière", "celle-ci"}
@@ -155,7 +156,8 @@ class Discourse:
         text = self.texts[paragraph]
         for name, person in self.people.mentions[paragraph]:
             lead = text[noun.start : name.start]
-            within = name.start <= noun.end + 2 and "(" not in text[noun.end : name.start]
+            between = text[noun.end : name.start]
+            within = name.start <= noun.end + 2 and not set(between) & set("(.!?;:")
             inside = (
                 noun.start < name.start and within and not nouns.AFTER_PREPOSITION.search(lead.rstrip() + " ")
             )
@@ -167,7 +169,8 @@ class Discourse:
                 continue  # "le coureur de l'équipe Armor Lux"
             title = re.escape(name.title or "") + r"\.?[  ]*(?:[A-Z][a-z]+[  ])?"
             behind = name.start > noun.end and re.fullmatch(
-                rf"(?:[  ]\([^()]{{1,30}}\))?(?:[  ](?:au|aux|à la|chargée?|déléguée?)[^,.;:!?«»“”\"()]{{0,60}})?,[  ]"
+                rf"(?:[  ]\([^()]{{1,30}}\))?"
+                rf"(?:[  ](?:au|aux|à la|chargée?|déléguée?)[^,.;:!?«»“”\"()]{{0,60}})?,[  ]"
                 rf"(?:(?!{PREPOSITION})[a-zà-ÿ'’-]+[  ]){{0,4}}(?:{title})?",
                 text[noun.end : name.start],
             )
@@ -204,7 +207,8 @@ class Discourse:
         wanted = PRONOUN_GENDER.get(pronoun)
         best, best_score = None, -100.0
         begins = all(mention.paragraph != self.paragraph for mention in self.mentions[-12:])
-        main = dominant(self.mentions) if begins else None
+        told = self.texts[self.paragraph][:1] not in OPENING  # not the clause of a quotation that opens it
+        main = dominant(self.mentions) if begins and told else None
         for mention in reversed(self.mentions[-60:]):
             person = mention.person
             if person is but or not _pronoun_fits(pronoun, wanted, person) or self.is_document(person):

@@ -345,10 +345,11 @@ def _continues_name(text: str, words: list[re.Match[str]], index: int, within: b
     """A capital in the middle of a name that a preposition governs: "à France Inter"."""
     if not within or index == 0:
         return False
-    if lowered(words[index - 1]) in NAMED_MEDIA and not gender.is_given_name(words[index].group(), "fr"):
+    named = words[index].group() == "France" or not gender.is_given_name(words[index].group(), "fr")
+    if lowered(words[index - 1]) in NAMED_MEDIA and named:
         return True
     if not words[index - 1].group()[:1].isupper():
         return False
     if text[words[index - 1].end() : words[index].start()].strip():
         return False
-    return not gender.is_given_name(words[index].group(), "fr")
+    return named

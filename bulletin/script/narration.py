@@ -139,9 +139,9 @@ class Narration:
         """Whom a sentence without a verb brings on: "Même constat chez son entraîneur."."""
         text = self.texts[sentence.paragraph]
         alone = nouns.at(text, sentence.start, self.discourse.tables, self.grammar.language)
-        if alone and nouns.is_person(alone.head, self.discourse.tables):
-            if ALSO.fullmatch(text, alone.end, sentence.end):
-                return self.discourse.at(sentence.paragraph, sentence.start)
+        somebody = alone is not None and nouns.is_person(alone.head, self.discourse.tables)
+        if alone and somebody and ALSO.fullmatch(text, alone.end, sentence.end):
+            return self.discourse.at(sentence.paragraph, sentence.start)
         found = BROUGHT_ON.match(text, sentence.start, sentence.end)
         if found is None:
             return None
@@ -269,7 +269,7 @@ class Narration:
         return None if self._means_thing(sentence, clause) else self.subject(sentence.paragraph, clause)
 
     def _means_thing(self, sentence: Sentence, clause: Clause) -> bool:
-        """ "Le parallèle est dans les têtes, et il agace": a pronoun behind a thing of its gender means that."""
+        """ "Le parallèle est dans les têtes, et il agace": behind a thing of its gender it means that."""
         text = self.texts[sentence.paragraph]
         thing = THING.match(text, sentence.start)
         behind = thing and clause.start > thing.end() and clause.pronoun in ("il", "elle")

@@ -28,6 +28,8 @@ FLOORS = {  # quotations found, right speaker, right speaker without a clause
     "fr-third": (0.98, 0.9, 0.9),
     "en-third": (0.98, 0.95, 0.95),
     "fr-fourth": (0.95, 0.95, 0.85),
+    "fr-fifth": (1.0, 0.95, 0.95),
+    "en-fifth": (1.0, 0.95, 0.95),
     "en-fourth": (0.98, 0.95, 0.95),
 }
 ANSWER = re.compile(r"\{([^|}]+)\|([^|}]+)(\|-)?\}")
