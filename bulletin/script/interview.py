@@ -168,7 +168,7 @@ def _interview(paragraphs: Sequence[Paragraph], people: People, language: str) -
     person = _interviewee(paragraphs[: questions[0]], people)
     return {
         **{n: Turn("question") for n in questions},
-        **{n: Turn("answer", _behind_label(paragraphs[n].text), person) for n in answers},
+        **{n: Turn("answer", _behind_name(paragraphs[n].text, people, person), person) for n in answers},
     }
 
 
@@ -185,6 +185,13 @@ def _asks(paragraph: Paragraph, language: str) -> bool:
         return False
     waits = text.endswith(("…", "...")) and SECOND_PERSON[language].search(text) is not None
     return (text.endswith("?") or waits) and not FIRST_PERSON[language].search(MARKED.sub(" ", text))
+
+
+def _behind_name(text: str, people: People, person: Person | None) -> int:
+    """Where an answer begins behind the name that only the first one may carry: "Hélène T. : Parce que"."""
+    match = LABEL.match(text)
+    named = match is not None and person is not None and people.called(_label(match).split()) is person
+    return match.end() if match and named else _behind_label(text)
 
 
 def _behind_label(text: str) -> int:

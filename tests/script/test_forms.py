@@ -166,3 +166,25 @@ def test_what_is_said_and_by_whom(language, paragraphs, said):
     script = write(Article(None, tuple(map(Paragraph, paragraphs)), language, "test"))
     quotes = [segment for segment in script.segments if segment.role == "quote"]
     assert [(quote.text, quote.speaker.name if quote.speaker else None) for quote in quotes] == said
+
+
+def test_an_answer_begins_behind_the_name_that_only_the_first_one_carries():
+    """The label is the narrator's, whether one answer or each of them has it."""
+    article = Article(
+        "Entretien avec une batelière",
+        (
+            Paragraph("Ondine Lecarpentier conduit une péniche depuis vingt ans."),
+            Paragraph("Pourquoi avez-vous choisi le canal ?", "question"),
+            Paragraph("Ondine Lecarpentier : Parce que je voulais vivre lentement, et sur l'eau."),
+            Paragraph("Et regrettez-vous votre choix ?", "question"),
+            Paragraph("Jamais. Je le referais demain, avec mes enfants."),
+        ),
+        "fr",
+        "test",
+    )
+    said = [segment for segment in write(article).segments if segment.role == "quote"]
+    assert [segment.text.strip() for segment in said] == [
+        "Parce que je voulais vivre lentement, et sur l'eau.",
+        "Jamais. Je le referais demain, avec mes enfants.",
+    ]
+    assert {segment.speaker.name for segment in said if segment.speaker} == {"Ondine Lecarpentier"}
