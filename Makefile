@@ -1,7 +1,7 @@
 # make bulletin [ARTICLE=path] [OUT=path]   an article becomes an MP3
 # make test                                 the tests and the quality gates
 # make test-coqui                           the Coqui voices against the real library (installs it: 2 to 6 GB)
-# make benchmark                            how fast the network runs, against kokoro-onnx
+# make benchmark                            how fast the network runs, against kokoro-onnx, and an article as a whole
 PYTHON ?= python3
 VENV := .venv
 COQUI_VENV := .venv-coqui
@@ -37,6 +37,7 @@ $(COQUI_VENV)/installed: pyproject.toml setup.py
 
 benchmark: $(VENV)/installed .venv-kokoro-onnx/installed
 	$(VENV)/bin/python tests/benchmarks/kernels.py 5 .venv-kokoro-onnx/bin/python
+	$(VENV)/bin/python tests/benchmarks/article.py "$(ARTICLE)" 3
 
 .venv-kokoro-onnx/installed:
 	$(PYTHON) -m venv .venv-kokoro-onnx

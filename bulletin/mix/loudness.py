@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,11 +61,11 @@ def k_weighting(frequencies: Signal, rate: int) -> NDArray[np.complex128]:
 
 def _energies(samples: Samples, rate: int) -> Signal:
     """The K-weighted energy of every step of 100 ms; silence behind what is shorter than one block."""
-    short = max(0, round(MOMENTARY * STEP * rate) + 1 - samples.size)
-    heard = filtered(np.pad(samples, (0, short)), rate, k_weighting)
-    edges = np.round(np.arange(0, heard.size / rate / STEP + 1e-6) * STEP * rate).astype(np.int64)
-    energies = np.add.reduceat(np.square(heard[: edges[-1]], dtype=np.float64), edges[:-1])
-    return np.asarray(energies / (STEP * rate))
+    short = round(MOMENTARY * STEP * rate) + 1 - samples.size
+    heard = filtered(np.pad(samples, (0, short)) if short > 0 else samples, rate, k_weighting)
+    edges = np.round(np.arange(0, heard.size / rate / STEP + 1e-6) * STEP * rate).astype(np.int64).tolist()
+    steps = [heard[start:end] for start, end in pairwise(edges)]
+    return np.array([float(np.dot(step, step)) for step in steps]) / (STEP * rate)
 
 
 def _blocks(energies: Signal, steps: int) -> Signal:
@@ -180,7 +181,7 @@ def master(
         raise OutputError("there is nothing to hear in the programme: it is silent from end to end")
     gain = target_lufs - start
     for _ in range(6):
-        louder = (samples * 10 ** (gain / 20)).astype(np.float32)
+        louder = (samples * 10 ** (gain / 20)).astype(np.float32, copy=False)
         mastered = limit(louder, rate, peak)
         reached = start + gain if mastered is louder else integrated(mastered, rate)
         if abs(target_lufs - reached) <= TOLERANCE:

@@ -125,7 +125,7 @@ def _encode_under(
 
 def _louder(samples: Samples, gain: float) -> Samples:
     """By decibels."""
-    return (samples * 10 ** (gain / 20)).astype("float32") if gain else samples
+    return (samples * 10 ** (gain / 20)).astype("float32", copy=False) if gain else samples
 
 
 def _texts(bulletin: Bulletin, path: Path, beside: Sequence[str]) -> dict[str, str]:
