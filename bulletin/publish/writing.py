@@ -10,11 +10,8 @@ from bulletin.errors import OutputError
 from bulletin.mix import limit, measure
 from bulletin.mix.decoding import DecodingError, decode
 from bulletin.mix.loudness import integrated
-from bulletin.publish.captions import srt, vtt
 from bulletin.publish.encoding import check_bitrate, encode, format_of
 from bulletin.publish.files import Staging, explained, refuse
-from bulletin.publish.podcasting import chapters_json
-from bulletin.publish.tags import facts_of, ffmetadata, tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -128,9 +125,20 @@ def _louder(samples: Samples, gain: float) -> Samples:
     return (samples * 10 ** (gain / 20)).astype("float32", copy=False) if gain else samples
 
 
+def _chapters(bulletin: Bulletin, path: Path, staging: Staging) -> Path | None:
+    """The chapters as the encoder wants them, for the formats in which it writes them itself."""
+    if format_of(path).container != "ipod":
+        return None
+    from bulletin.publish.tags import ffmetadata
+
+    return staging.scratch(path, ".chapters", ffmetadata(bulletin.chapters).encode())
+
+
 def _texts(bulletin: Bulletin, path: Path, beside: Sequence[str]) -> dict[str, str]:
     """The files beside the audio that don't need it, by their endings."""
+    from bulletin.publish.captions import srt, vtt
     from bulletin.publish.pages import page, transcript_html, transcript_text
+    from bulletin.publish.podcasting import chapters_json
 
     writers: dict[str, Callable[[], str]] = {
         ".vtt": lambda: vtt(bulletin.cues),
@@ -157,10 +165,11 @@ def write(
     check(path, bitrate=bitrate, force=force, beside=beside)
     with Staging() as staging, ThreadPoolExecutor(1) as encoder, explained(path):
         staged = staging.path(path)
-        chapters = staging.scratch(path, ".chapters", ffmetadata(bulletin.chapters).encode())
+        chapters = _chapters(bulletin, path, staging)
         how = Encoding(bitrate, variable, peak)
         encoding = encoder.submit(_encode_under, bulletin, staged, chapters, how)
-        from bulletin.publish.cover import cover  # pictures and pages are imported while the encoder runs
+        from bulletin.publish.cover import cover  # what isn't sound is imported while the encoder runs
+        from bulletin.publish.tags import facts_of, tag
 
         audio = Audio(path, staged, cover(bulletin))
         texts = _texts(bulletin, path, beside)
