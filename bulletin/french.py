@@ -22,9 +22,7 @@ LOWER, UPPER = f"a-zß-öø-ÿ{FURTHER}", f"A-ZÀ-ÖØ-Þ{FURTHER}"
 @contextmanager
 def without_command_line() -> Iterator[None]:
     """Importing spaCy imports its commands too, and with them three HTTP libraries: half of its time."""
-    names = {"spacy.cli", "spacy.cli.info"} - sys.modules.keys()
-    if "spacy" in sys.modules:
-        names.clear()
+    names = () if "spacy" in sys.modules else ("spacy.cli", "spacy.cli.info")
     for name in names:
         sys.modules[name] = ModuleType(name)
         sys.modules[name].info = None  # type: ignore[attr-defined]

@@ -20,14 +20,18 @@ REACH = 0.15  # s on either side over which a filter may still answer: all of ou
 BLOCK = 1 << 15  # samples of one FFT, with what the blocks share: fits a core's cache
 
 
+def _power_of_two(size: int) -> int:
+    """The next one that is not smaller."""
+    return 1 << (size - 1).bit_length()
+
+
 def filtered(samples: Samples, rate: int, response: Response) -> Samples:
     """The samples through a filter, shape (n,): overlap-save, with silence before and after.
 
     `response(frequencies in Hz, rate)` is the filter's complex gain; a real one moves nothing in time.
     """
     reach = round(REACH * rate)
-    size = max(BLOCK, 1 << (4 * reach - 1).bit_length())
-    size = min(size, 1 << (samples.size + 2 * reach - 1).bit_length())
+    size = min(max(BLOCK, _power_of_two(4 * reach)), _power_of_two(samples.size + 2 * reach))
     step = size - 2 * reach
     gain = response(np.asarray(np.fft.rfftfreq(size, 1 / rate)), rate).astype(np.complex64)
     whole = np.zeros(samples.size, dtype=np.float32)
@@ -42,10 +46,15 @@ def filtered(samples: Samples, rate: int, response: Response) -> Samples:
 
 
 def convolved(signal: Signal, window: Signal) -> Signal:
-    """The full convolution, shape (n + m - 1,)."""
-    length = signal.size + window.size - 1
-    size = 1 << (length - 1).bit_length()
-    return np.asarray(np.fft.irfft(np.fft.rfft(signal, size) * np.fft.rfft(window, size), size)[:length])
+    """The full convolution, shape (n + m - 1,): overlap-add."""
+    whole = np.zeros(signal.size + window.size - 1)
+    size = min(max(BLOCK, _power_of_two(4 * window.size)), _power_of_two(whole.size))
+    step = size - window.size + 1
+    gain = np.fft.rfft(window, size)
+    for start in range(0, signal.size, step):
+        answer = np.fft.irfft(np.fft.rfft(signal[start : start + step], size) * gain, size)
+        whole[start : start + size] += answer[: whole.size - start]
+    return whole
 
 
 def smoothed(signal: Signal, window: Signal) -> Signal:

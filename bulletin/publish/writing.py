@@ -100,7 +100,7 @@ def _encode_under(
     ceiling = min(how.peak, known.ceiling) if known else how.peak
     samples, gain, boost = bulletin.samples, 0.0, format_of(target).boost
     for attempt in range(ENCODINGS):
-        if attempt or not known:
+        if attempt or not known or known.ceiling > ceiling:
             samples = limit(_louder(bulletin.samples, gain), bulletin.rate, ceiling)
         rate = encode(
             _louder(samples, boost),

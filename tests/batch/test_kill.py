@@ -140,16 +140,22 @@ def assert_one_line(ended):
     assert "out" in ended.words and "fault" not in ended.words
 
 
-@pytest.fixture
-def small_disk(tmp_path):
-    """A file system of half a megabyte, for root: nobody else may mount one."""
-    place = tmp_path / "small"
+@contextlib.contextmanager
+def mounted(place, options):
+    """A small file system of its own at a new folder, for root: nobody else may mount one."""
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("no file system can be mounted here")
     yield place
     subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of half a megabyte."""
+    with mounted(tmp_path / "small", "size=512k") as place:
+        yield place
 
 
 def test_a_full_disk_is_one_line_and_the_next_run_goes_on(program, articles, small_disk):

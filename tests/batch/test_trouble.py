@@ -3,7 +3,6 @@
 import contextlib
 import shutil
 import sqlite3
-import subprocess
 import time
 
 import pytest
@@ -14,7 +13,7 @@ from bulletin.errors import OutputError, TemporarySourceError
 from bulletin.intake.fetch import FetchLimits, Validators
 from bulletin.intake.polite import PoliteFetcher
 from tests.batch.news_site import page, rss
-from tests.batch.test_kill import QUICK, assert_one_line, assert_whole, done, wait_until
+from tests.batch.test_kill import QUICK, assert_one_line, assert_whole, done, mounted, wait_until
 
 
 def half(content, then=0.0):
@@ -91,14 +90,9 @@ def test_time_that_voices_take_is_not_time_that_fetching_takes(site):
 
 @pytest.fixture
 def read_only(tmp_path):
-    """A folder on a file system that is read-only, for root too; only root may mount one."""
-    place = tmp_path / "out"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "ro,size=512k", "tmpfs", str(place)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("no file system can be mounted here")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+    """A folder on a file system that is read-only, for root too."""
+    with mounted(tmp_path / "out", "ro,size=512k") as place:
+        yield place
 
 
 def test_a_read_only_file_system_is_one_line(read_only, quick, articles):
