@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import NoArticleError
-from bulletin.intake import read
+from bulletin.intake import furniture, read
 
 ARTICLES = Path(__file__).parent.parent / "gates" / "articles"
 
@@ -331,3 +331,9 @@ def test_a_sub_heading_between_hyphens_is_read_without_them():
     body = paragraphs([TEXT[0], TEXT[1], "- « Course contre la montre » -", TEXT[2], TEXT[3]])
     article = article_of(f"<article><h1>{TITLE}</h1>{body}</article>")
     assert heard(article) == [*TEXT[:2], "« Course contre la montre »", *TEXT[2:]]
+
+
+def test_a_caption_of_several_pictures_is_one_however_long():
+    scenes = "; ".join(f"a keeper mends net number {number} on the quay at low tide" for number in range(8))
+    assert furniture.reason_of_line(f"Clockwise from top left: {scenes}.", "en") == "caption"
+    assert furniture.reason_of_line("The hands turn clockwise from noon, the clockmaker says.", "en") is None
