@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import signal
 import tempfile
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
@@ -135,10 +136,12 @@ def interrupts_held_back() -> Iterator[None]:
     """Ctrl-C reaches every process of the terminal: keep it from new ones until they ignore it.
 
     A blocked signal stays blocked in a process that is started meanwhile, and a worker ignores it for good.
+    Python's tracker of resources comes first, because starting it lifts the block.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -237,3 +237,21 @@ def test_ctrl_c_ends_everything_with_one_voice():
     for worker in workers:
         with pytest.raises(ProcessLookupError):
             os.kill(worker, 0)
+
+
+HELD_BACK = """
+import multiprocessing, signal
+from bulletin.speech.workers import interrupts_held_back
+
+if __name__ == "__main__":
+    with interrupts_held_back():
+        multiprocessing.get_context("spawn").Process(target=int).start()
+        print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals are blocked on POSIX")
+def test_interrupts_stay_held_back_after_the_first_process():
+    """Python starts a helper of its own with the first one, and lifts the block when it has."""
+    run = subprocess.run([sys.executable, "-c", HELD_BACK], capture_output=True, text=True, check=True)
+    assert run.stdout == "True\n"
