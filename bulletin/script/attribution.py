@@ -50,7 +50,7 @@ ANSWER_OF = re.compile(  # "Réponse d'un des douze :"
     r"(?: [a-zé]+)? (?:de |d['’]|(?=du ))",
     re.IGNORECASE,
 )
-AT_PLACE = re.compile(r"[\s\w]{0,14}?\b(?:à|au|chez|du côté de|auprès de|dans)[  ](l'entourage )?")
+AT_PLACE = re.compile(r"[\s\w]{0,14}?\b(?:à|au|chez|du côté de|auprès de|dans) (l'entourage )?")
 
 
 class Attribution:

@@ -28,7 +28,7 @@ VAGUE_PRONOUNS = frozenset({"on", "it"})
 PREPOSITION = r"(?:de|du|des|à|au|aux|dans|en|chez|qui|avec|pour|par|sur|of|in|at|for|with|who|from|on)\b"
 LATEST_AT = re.compile("|".join(sorted(LATEST)) + r"\b", re.IGNORECASE)
 CONTRAST = re.compile(  # somebody else comes on
-    r"(?:\b(?:mais|but|while|tandis que|whereas|quant à|like|comme)[  ]|[,;][  ](?:and|et)[  ])$",
+    r"(?:\b(?:mais|but|while|tandis que|whereas|quant à|like|comme) |[,;] (?:and|et) )$",
     re.IGNORECASE,
 )
 SOMEBODY = re.compile(  # people who have no noun
@@ -72,9 +72,9 @@ class Discourse:
             return self._latest(latest.group().lower())
         somebody = SOMEBODY.match(text, start)
         for name, person in self.people.mentions[paragraph]:
-            if somebody and re.fullmatch(r",[  ]", text[somebody.end() : name.start] or "?"):
+            if somebody and re.fullmatch(r", ", text[somebody.end() : name.start] or "?"):
                 return person  # "l'un d'eux, Marcel Poncet"
-        behind = re.match(r",[  ]", text[somebody.end() :]) if somebody else None
+        behind = re.match(r", ", text[somebody.end() :]) if somebody else None
         noun = nouns.at(text, somebody.end() + 2, self.tables, self.language) if somebody and behind else None
         if noun is not None and nouns.is_person(noun.head, self.tables):
             return self.by_noun(noun)  # "l'un d'eux, un député centriste"
@@ -167,11 +167,11 @@ class Discourse:
             owner = lead.split()[-1:]
             if inside and owner and self._is_body(owner[0]) and noun.head not in owner[0]:
                 continue  # "le coureur de l'équipe Armor Lux"
-            title = re.escape(name.title or "") + r"\.?[  ]*(?:[A-Z][a-z]+[  ])?"
+            title = re.escape(name.title or "") + r"\.? *(?:[A-Z][a-z]+ )?"
             behind = name.start > noun.end and re.fullmatch(
-                rf"(?:[  ]\([^()]{{1,30}}\))?"
-                rf"(?:[  ](?:au|aux|à la|chargée?|déléguée?)[^,.;:!?«»“”\"()]{{0,60}})?,[  ]"
-                rf"(?:(?!{PREPOSITION})[a-zà-ÿ'’-]+[  ]){{0,4}}(?:{title})?",
+                rf"(?: \([^()]{{1,30}}\))?"
+                rf"(?: (?:au|aux|à la|chargée?|déléguée?)[^,.;:!?«»“”\"()]{{0,60}})?, "
+                rf"(?:(?!{PREPOSITION})[a-zà-ÿ'’-]+ ){{0,4}}(?:{title})?",
                 text[noun.end : name.start],
             )
             if inside and noun.definite and self._heads(text[name.end : noun.end]):
@@ -197,7 +197,7 @@ class Discourse:
             (
                 person
                 for name, person in self.people.mentions[paragraph]
-                if person.kind == "person" and re.fullmatch(r",[  ]", text[name.end : noun.start])
+                if person.kind == "person" and re.fullmatch(r", ", text[name.end : noun.start])
             ),
             None,
         )

@@ -68,7 +68,7 @@ def _reports(inside: str, clause: Clause, tables: Tables) -> bool:
     if clause.sure:
         return True
     if clause.pronoun is None:  # an unlisted verb, as in "savoure X, 34 ans,"
-        return bool(re.match(r"(?:[  ][\w'’-]+){0,3}[  ]?[,.;:!?…»–—]", inside[clause.end :] + "."))
+        return bool(re.match(r"(?: [\w'’-]+){0,3} ?[,.;:!?…»–—]", inside[clause.end :] + "."))
     gap = WORD.findall(inside[clause.end : comma if comma >= 0 else (stop.start() if stop else len(inside))])
     return len(gap) <= 8
 

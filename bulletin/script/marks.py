@@ -16,6 +16,7 @@ DOUBLE = frozenset('«»“”„"')
 SINGLE = frozenset("‘’‹›'")
 MARKS = DOUBLE | SINGLE
 OPENING_CONTEXT = frozenset(" \u00a0\u202f\u2009([{—–-/'’")
+HYPHENS = {ord(hyphen): "-" for hyphen in "\u2010\u2011"}
 LOOKAHEAD = 8  # paragraphs that a quotation may run over before its opening mark counts as never closed
 
 Role = Literal["open", "close", "either"]
@@ -60,8 +61,16 @@ def plain(text: str) -> str:
     >>> plain("l’été à 5\u202f%")
     "l'été à 5 %"
     """
-    text = re.sub(r"(?<=\w)[’ʼ‘](?=[\w«“\"])", "'", text)
-    return re.sub(r"[^\S ]", " ", text)
+    return re.sub(r"(?<=\w)[’ʼ‘](?=[\w«“\"])", "'", evenly_spaced(text))
+
+
+def evenly_spaced(text: str) -> str:
+    """The text with one form of space and of hyphen, every character where it was.
+
+    >>> evenly_spaced("M.\u00a0Le\u2011Goff, 40\u202fans")
+    'M. Le-Goff, 40 ans'
+    """
+    return re.sub(r"[^\S ]", " ", text).translate(HYPHENS)
 
 
 def find(texts: Sequence[str]) -> list[list[Span]]:

@@ -53,7 +53,7 @@ def _pattern(tables: Tables) -> re.Pattern[str]:
             (particle for particle in tables.particles if particle != "of"), key=len, reverse=True
         )
         particle = "|".join(re.escape(p) + (r"" if p.endswith("'") else r"[ -]") for p in joined)
-        between = rf"[  \u202f](?:{particle})?|[  ](?:d['’])|[  ]&[  ]"
+        between = rf"[  \u202f](?:{particle})?| (?:d['’])| & "
         pointed = "|".join(re.escape(t) for t in tables.titles if t.endswith(".") and len(t) > 2)
         first = rf"(?:(?:{pointed}|{CAPITAL}))" if pointed else rf"(?:{CAPITAL})"  # "Ms. Alvarez"
         _PATTERNS[id(tables)] = re.compile(rf"(?<![\w&@#.]){first}(?:(?:{between}){first})*")
@@ -109,7 +109,7 @@ def _is_role(text: str, word: tuple[int, str], tables: Tables) -> bool:
         return True
     ending = bool(tables.demonym_endings) and written.lower().endswith(tables.demonym_endings)
     behind_article = re.search(
-        r"(?:\b(?:le|la|un|une|les|des|ce|cette|du|au|the|a|an)[  ]|\bl['’])$", text[:start], re.IGNORECASE
+        r"(?:\b(?:le|la|un|une|les|des|ce|cette|du|au|the|a|an) |\bl['’])$", text[:start], re.IGNORECASE
     )
     return ending and behind_article is not None and written not in tables.not_demonyms
 

@@ -23,7 +23,7 @@ IMPERSONAL = re.compile(  # "il faut", "il est tard", "it is"
     r"|était (?:\d|près|tard|temps))",
     re.IGNORECASE,
 )
-AT_PLACE = re.compile(r"\s*(?:À|Au|Chez|Du côté d[eu]|Dans|Auprès de|Côté)[  ]?", re.IGNORECASE)
+AT_PLACE = re.compile(r"\s*(?:À|Au|Chez|Du côté d[eu]|Dans|Auprès de|Côté) ?", re.IGNORECASE)
 FROM_VIEW = re.compile(
     r"\s*(?:(?:mais|et|or|cependant|toutefois|car|but|and|yet),? )?(?:pour|for) ", re.IGNORECASE
 )
@@ -41,7 +41,7 @@ CALLED = re.compile(
 ALSO = re.compile(  # "Son père, si."
     r",? (?:si|non|oui|lui|elle|lui aussi|elle aussi|aussi|également|surtout|pas|jamais|too|did|not)\W*"
 )
-THING = re.compile(r"\W*(le|un|ce|la|une|cette)[  ]", re.IGNORECASE)
+THING = re.compile(r"\W*(le|un|ce|la|une|cette) ", re.IGNORECASE)
 BROUGHT_ON = re.compile(
     r"[^,;:.!?]{3,60}?\b(?:chez|pour|du côté de|de la part de|for|from) (?=\S)", re.IGNORECASE
 )

@@ -23,9 +23,9 @@ JOINTS = frozenset({"et", "and", "of", "for"})
 NUMBERS = frozenset({"one", "two", "three", "four"})  # "a mother of two"
 CONTRACTED = frozenset({"du", "des", "au", "d'autres"})
 APPOSITION_AFTER = re.compile(
-    r"[  ]?(?:\([^)]{1,20}\))?,[  ](?:\d{1,3} ans,[  ]|\d{1,3},[  ])?([^,.;:–—()«»“”\"?!]{2,120})"
+    r" ?(?:\([^)]{1,20}\))?, (?:\d{1,3} ans, |\d{1,3}, )?([^,.;:–—()«»“”\"?!]{2,120})"
 )
-APPOSITION_BEFORE = re.compile(r"([^,.;:–—()«»“”\"?!]{2,90}?),?[  ](?:[A-Z][\w.]{0,4}[  ])?$")
+APPOSITION_BEFORE = re.compile(r"([^,.;:–—()«»“”\"?!]{2,90}?),? (?:[A-Z][\w.]{0,4} )?$")
 BODY_BEFORE = re.compile(  # a determiner and up to three words in small letters, and a comma or none
     r"(?:^|(?<=[\s'’(]))((?:[Ll]['’]|(?:[Ll]a|[Ll]e|[Uu]ne?|[Tt]he|[Aa]n?|[Ii]ts|[Ss]a|[Ss]on|[Ll]eur)\s)"
     r"[a-zà-ÿ-]+(?: [a-zà-ÿ-]+){0,2}),? $"
@@ -40,8 +40,8 @@ FEMININES = {  # endings of roles, and the ones that they are compared by
     "enne": "en", "onne": "on", "woman": "man", "person": "man", "cheffe": "chef", "tresse": "tre",
 }  # fmt: skip
 AFTER_PREPOSITION = re.compile(
-    r"(?:\b(?:à|au|aux|de|du|des|dans|sur|en|vers|in|at|of|from|to|near|on|for)[  ]"
-    r"(?:la[  ]|the[  ]|l['’])?|\bd['’])$",
+    r"(?:\b(?:à|au|aux|de|du|des|dans|sur|en|vers|in|at|of|from|to|near|on|for) "
+    r"(?:la |the |l['’])?|\bd['’])$",
     re.IGNORECASE,
 )
 PREPOSITIONS = frozenset(

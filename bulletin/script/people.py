@@ -21,11 +21,11 @@ from bulletin.script.parsing import token_at
 from bulletin.script.tables import Tables
 
 AGREEMENT = re.compile(  # "X, élue en 2020," "X est née", "X s'est dite"
-    r"(?:,[  ]|[  ](?:est|était|a été|avait été|sera|s['’]est|s['’]était)[  ])"
+    r"(?:, | (?:est|était|a été|avait été|sera|s['’]est|s['’]était) )"
     r"(née?|élue?|âgée?|jointe?|contactée?|interrogée?|assise?|venue?|arrivée?|nommée?|condamnée?|jugée?|dite?|réélue?"
     r"|partie?|morte?|décédée?|installée?|mariée?|retraitée?|rencontrée?|montrée?|félicitée?|inquiétée?|réjouie?|émue?)\b"
 )
-FORMER_NAME = re.compile(r"\b(?:[Nn]ée?|[Bb]orn|vrai nom|real name)[  ]$")  # of somebody named otherwise
+FORMER_NAME = re.compile(r"\b(?:[Nn]ée?|[Bb]orn|vrai nom|real name) $")  # of somebody named otherwise
 BUSINESS = frozenset(
     "inc ltd plc llc corp co sa sas sarl gmbh ag nv holdings group groupe rail railways trains homes "
     "water energy airways airlines partners motors foods systems properties pharmaceuticals technologies "

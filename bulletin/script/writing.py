@@ -48,7 +48,9 @@ def write(article: Article) -> Script:
 
 def _paragraphs(article: Article) -> list[list[Segment]]:
     """The segments of each paragraph."""
-    paragraphs = article.paragraphs
+    paragraphs = [
+        replace(paragraph, text=marks.evenly_spaced(paragraph.text)) for paragraph in article.paragraphs
+    ]
     texts = [paragraph.text for paragraph in paragraphs]
     language = article.language if article.language in ("fr", "en") else "en"
     grammar: Grammar = French() if language == "fr" else English()
@@ -56,7 +58,7 @@ def _paragraphs(article: Article) -> list[list[Segment]]:
     spans = marks.find(texts)
     inner = [texts[span.paragraph][span.inner_start : span.inner_end] for found in spans for span in found]
     grammar.prepare(texts, inner)
-    people = People([article.title or "", *texts], tables, language)
+    people = People([marks.evenly_spaced(article.title or ""), *texts], tables, language)
     turns = interview.find(paragraphs, people, language)
     quotations = _quotations(paragraphs, spans, turns, grammar, people)
     attribution = Attribution(texts, quotations, grammar, Discourse(texts, people, tables, language))
@@ -66,7 +68,7 @@ def _paragraphs(article: Article) -> list[list[Segment]]:
             attribution.paragraph(number)
     return [
         _segments(paragraph, number, found)
-        for number, (paragraph, found) in enumerate(zip(paragraphs, quotations, strict=True))
+        for number, (paragraph, found) in enumerate(zip(article.paragraphs, quotations, strict=True))
     ]
 
 
