@@ -32,6 +32,7 @@ HEADING_WORDS = 14
 CAPTION_WORDS = 60
 HEADING_END = (".", "!", "…", ":", ";", ",")
 MANY_LINKS, LINK_WORDS = 0.6, 25
+LEAST_QUESTIONS = 2  # from which a page is an interview
 ABOVE = 4  # blocks above the title among which a standfirst may stand
 PICTURES = ("img", "picture", "figure", "video", "iframe")
 
@@ -70,6 +71,7 @@ def judge(body: Body, known: Known) -> tuple[list[Judged], list[LeftOut]]:
     inherit(judged)
     leave_out_final_notes(judged)
     drop_repeats(judged)
+    _name_remarks(judged)
     attribute_quotes(judged)
     _drop_bare_headings(judged)
     return judged, cuts
@@ -92,6 +94,19 @@ def _name_headings(judged: list[Judged]) -> None:
             heading = alike and is_heading(item.text.lstrip(". "), [following.text])
             if heading or BETWEEN_HYPHENS.fullmatch(item.text):
                 item.kind = "heading"
+
+
+def _name_remarks(judged: list[Judged]) -> None:
+    """In an interview whose questions are bold, so are the remarks of whoever asks them."""
+    read = [item for item in judged if item.reason is None]
+    asked = [
+        position for position, item in enumerate(read) if item.kind == "question" and is_bold(item.block)
+    ]
+    if len(asked) < LEAST_QUESTIONS:
+        return
+    for position, item in enumerate(read):
+        if item.kind == "text" and is_bold(item.block) and (position > asked[0] or "?" in item.text):
+            item.kind = "question"
 
 
 def _range(body: Body) -> range:

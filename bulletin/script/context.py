@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bulletin.script.discourse import PRONOUN_GENDER, Discourse
+from bulletin.script.discourse import PRONOUN_GENDER, Discourse, fits
 from bulletin.script.narration import Narration, Told
 from bulletin.script.people import Person
 from bulletin.script.quotation import Quotation, sentences
@@ -40,6 +40,7 @@ WEIGHTS = {
     "another side comes on": -4.0,  # "En face,", "Others"
     "is spoken of in it": -5.5,
     "is named in it": -6.0,
+    "does not fit the pronoun": -8.0,  # of its clause, which found nobody
     "keeps silent": -8.0,  # "Le tribunal se tait."
     "cannot say this": -5.0,  # "I" of a body, or of several
     "cannot speak": -6.0,  # a document, people in passing, a thing
@@ -165,6 +166,8 @@ class Context:
             return before.person
         if same and quiet and answered:
             return self.partner(last, before, state)
+        if same and not self.texts[last.paragraph][last.end : quotation.start].strip():
+            return self._partner_here(last, state)  # « … » « … »
         if before is None or last.person is before.person:
             return self._asks_back(quotation, last, state)
         talk = last.paragraph == before.paragraph == quotation.paragraph - 1
@@ -190,6 +193,12 @@ class Context:
             if person is not last.person and person.kind == "person" and not person.plural:
                 return person
         return None
+
+    def _partner_here(self, last: Quotation, state: State) -> Person | None:
+        """Who else is spoken of in the paragraph of two quotations that nothing parts."""
+        here = [person for number, person in state.subjects if number == last.paragraph]
+        others = [p for p in here if p is not last.person and p.kind == "person" and not p.plural]
+        return others[-1] if others else None
 
     def _asks_back(self, quotation: Quotation, last: Quotation, state: State) -> Person | None:
         """Who puts a question to whoever has just answered, each in a paragraph of their own."""
@@ -244,13 +253,15 @@ class Context:
     def _subject_in(self, number: int, start: int, end: int, count: int) -> Person | None:
         """Whom the first sentences in `start:end` are about: somebody new, else their subject."""
         for sentence in sentences(self.texts[number], number, start, end)[:count]:
+            clause = self.narration.subject_clause(sentence)
+            subject = self.narration.subject(number, clause) if clause else None
+            if clause and subject is not None and clause.pronoun in PRONOUN_GENDER:
+                return subject
             for name, person in self.discourse.people.mentions[number]:
                 inside = sentence.start <= name.start < sentence.end
                 new = person.kind == "person" and self._is_new(person)
                 if inside and new and not GOVERNED.search(self.texts[number][: name.start]):
                     return person
-            clause = self.narration.subject_clause(sentence)
-            subject = self.narration.subject(number, clause) if clause else None
             if subject is not None:
                 return subject
         return None
@@ -263,6 +274,9 @@ class Context:
             yield "cannot speak"
         if (person.plural or person.kind == "organisation") and FIRST_PERSON.search(said):
             yield "cannot say this"
+        clause = quotation.judged.after if quotation.judged else None
+        if clause is not None and not fits(clause.pronoun, person):
+            yield "does not fit the pronoun"
         if self._is_named(quotation, person):
             yield "is named in it"
         elif self._is_spoken_of(quotation, person, state):

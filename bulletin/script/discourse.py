@@ -326,8 +326,22 @@ class Discourse:
         person.roles.add(role_key(noun.head))
         if noun.gender != "unknown" and kind == "person":
             person.evidence[noun.gender] += 3
+        apposed = self._apposed(noun)
+        if apposed is not None and kind == "person":
+            person.evidence[apposed] += 4
         person.grammatical = _grammatical(noun)
         return self.people.add(person)
+
+    def _apposed(self, noun: Noun) -> Gender | None:
+        """The gender that a second noun tells: "l'avocat général, une magistrate réputée sévère,"."""
+        text = self.texts[self.paragraph]
+        if text[noun.start : noun.end] != noun.text or text[noun.end : noun.end + 2] != ", ":
+            return None
+        second = nouns.at(text, noun.end + 2, self.tables, self.language)
+        somebody = second is not None and nouns.is_person(second.head, self.tables)
+        if second is None or not somebody or second.definite or second.gender == "unknown":
+            return None
+        return second.gender
 
 
 def _grammatical(noun: Noun) -> Gender:

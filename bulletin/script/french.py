@@ -34,7 +34,7 @@ DETERMINERS = frozenset(
 )
 LATEST = re.compile(r"ce dernier\b|cette dernière\b|celui-ci\b|celle-ci\b", re.IGNORECASE)
 BEHIND_PHRASE = re.compile(r"[^,.;:()«»“”]{2,80},\s(il|elle|ils|elles)\b")  # "Fille de mineurs, elle"
-OPENERS = frozenset("et mais puis or car alors pourtant ainsi ensuite enfin donc aussi".split())
+OPENERS = frozenset("même et mais puis or car alors pourtant ainsi ensuite enfin donc aussi".split())
 RELATIVE = frozenset("qui que qu' dont où si quand lorsque lorsqu' comme".split())
 TIMES = frozenset(
     "semaine veille lendemain matin soir nuit jour journée soirée matinée midi an année mois heure minute "

@@ -98,7 +98,7 @@ def _narrators(chunk: str, clause: Clause, grammar: Grammar, tables: Tables, sto
     first = WORD.match(chunk)
     word = first.group().lower().replace("’", "'") if first else ""
     plain = chunk.replace("’", "'")
-    if AGE.match(plain) or _is_apposition(chunk, clause, tables):
+    if AGE.match(plain) or _is_apposition(chunk, clause, grammar, tables):
         return True
     if word in ("qui", "dont", "who", "whose", "lequel", "laquelle") and clause.pronoun is None:
         return True
@@ -113,13 +113,15 @@ def _narrators(chunk: str, clause: Clause, grammar: Grammar, tables: Tables, sto
     return gesture and (bare or bool(ABSOLUTE.match(plain))) and not grammar.is_clause(chunk)
 
 
-def _is_apposition(chunk: str, clause: Clause, tables: Tables) -> bool:
+def _is_apposition(chunk: str, clause: Clause, grammar: Grammar, tables: Tables) -> bool:
     """Behind a noun or a name, what says who it is: "directrice de l'école", "le maire", "Marie Dupont"."""
     if clause.pronoun is not None:
         return False
     language = "fr" if "la" in tables.determiners else "en"
     noun = nouns.at(chunk, 0, tables, language)
     if noun and nouns.could_be_person(noun.head, tables):
+        if noun.determiner in ("le", "la", "l'", "les", "the") and grammar.is_clause(chunk):
+            return False  # "prévient Ana, le producteur perd sa récolte"
         behind = chunk[noun.end :].lstrip()
         return not behind or behind.split()[0].lower() not in FINITE_STARTS
     first = next(iter(names.find(chunk, tables, language)), None)

@@ -142,8 +142,8 @@ def _behind_office(words: list[tuple[int, str]], tables: Tables) -> list[tuple[i
     """Douglas Brandt in "Senate Majority Leader Douglas Brandt"."""
     for index in range(len(words) - 2, 0, -1):
         office = words[index - 1][1]
-        if office.lower() in tables.persons and office not in tables.titles and words[index][1][0].isupper():
-            return words[index:]
+        if office.lower() in tables.persons and words[index][1][0].isupper():
+            return words[index - 1 :] if office in tables.titles else words[index:]
     return words
 
 

@@ -45,6 +45,10 @@ THING = re.compile(r"\W*(le|un|ce|la|une|cette) ", re.IGNORECASE)
 BROUGHT_ON = re.compile(
     r"[^,;:.!?]{3,60}?\b(?:chez|pour|du côté de|de la part de|for|from) (?=\S)", re.IGNORECASE
 )
+TRIED = re.compile(  # who stands before a court
+    r"\b(?:comparaî|comparu|comparaiss|est jugée?|était jugée?|jugée? pour|répond(?:ait)? de|poursuivie? pour"
+    r"|condamnée? à|is accused of|on trial|stands? accused|charged with)"
+)
 SHORT_END = 12  # words behind a clause that ends its sentence, at most
 
 
@@ -242,6 +246,8 @@ class Narration:
         """Whomever a sentence is about, it tells something of: its only person, else its subject."""
         about = people[0] if len(people) == 1 else subject
         text = self.texts[sentence.paragraph][sentence.start : sentence.end]
+        if about is not None and TRIED.search(text):
+            about.kin |= {nouns.role_key(word) for word in ("prévenu", "accusé", "defendant", "accused")}
         if about is not None:
             if about.named:
                 about.told |= self.topic

@@ -152,6 +152,8 @@ def _phrase(
             return _without_verb(taken)
         if word in ("à", "et", "au", "aux", "and") and not _joins(word, following, tables):
             break
+        if word in ("à", "au", "aux") and _is_audience(body[index + 1 : index + 3], tables):
+            break
         taken.append(match)
         previous_end = match.end()
     counted = len(taken) > 2 and _bare(taken[-1].group()) in NUMBERS and _bare(taken[-2].group()) == "of"
@@ -161,7 +163,10 @@ def _phrase(
 
 
 def _without_verb(taken: list[re.Match[str]]) -> list[re.Match[str]]:
-    """A determiner without preposition begins the object of a verb: "un batelier hausse | les épaules"."""
+    """A determiner without preposition begins the object of a verb: "un batelier hausse | les épaules"; or a
+    clitic comes before it: "la conciliatrice de justice | les a réunis"."""
+    if len(taken) > 1 and _bare(taken[-2].group()) in PREPOSITIONS:
+        return taken
     while len(taken) > 1 and _bare(taken[-1].group()).endswith(("ment", "enfin", "alors", "aussi", "encore")):
         taken = taken[:-1]
     return taken[:-1] if len(taken) > 1 else taken
@@ -181,6 +186,11 @@ def _is_verb(text: str, match: re.Match[str], before: re.Match[str], language: s
 
 def _joins(word: str, following: str, tables: Tables) -> bool:
     return f"{word} {following}" in tables.joins
+
+
+def _is_audience(following: list[re.Match[str]], tables: Tables) -> bool:
+    """Whether those behind "à" are whom somebody speaks to: "l'ancien maire | à la foule"."""
+    return any(_bare(match.group()) in tables.audiences for match in following)
 
 
 def _is_participle_phrase(word: str, following: str) -> bool:

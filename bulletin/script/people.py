@@ -25,6 +25,8 @@ AGREEMENT = re.compile(  # "X, élue en 2020," "X est née", "X s'est dite"
     r"(née?|élue?|âgée?|jointe?|contactée?|interrogée?|assise?|venue?|arrivée?|nommée?|condamnée?|jugée?|dite?|réélue?"
     r"|partie?|morte?|décédée?|installée?|mariée?|retraitée?|rencontrée?|montrée?|félicitée?|inquiétée?|réjouie?|émue?)\b"
 )
+AGE_BEHIND = re.compile(r",? \(?(?:\d{1,2} ans|\d{1,2}[),])")
+WHO_BEHIND = re.compile(r", who(?:se)?\b")
 FORMER_NAME = re.compile(r"\b(?:[Nn]ée?|[Bb]orn|vrai nom|real name) $")  # of somebody named otherwise
 BUSINESS = frozenset(
     "inc ltd plc llc corp co sa sas sarl gmbh ag nv holdings group groupe rail railways trains homes "
@@ -44,6 +46,7 @@ class Person:
     evidence: Counter[str] = field(default_factory=Counter)
     roles: set[str] = field(default_factory=set)
     kin: set[str] = field(default_factory=set)  # what fits anybody: "mère", "retraité"
+    nations: set[str] = field(default_factory=set)  # what they were called by where they come from
     told: set[str] = field(default_factory=set)  # stems of the words that they were spoken of with
     plural: bool = False
     grammatical: Gender = "unknown"  # of the noun that names an organisation
@@ -103,6 +106,8 @@ class People:
     def _is_place(self, text: str, name: Name) -> bool:
         """ "l'école Jules-Vallès", "le stade Maurice-Boyau" are nobody."""
         before = text[: name.start].split()[-1:]
+        if name.words[0].lower() in self.tables.streets and not name.title:
+            return True
         return (
             bool(before)
             and re.sub(r"^\w['’]", "", before[0].lower()) in self.tables.places
@@ -213,7 +218,7 @@ class People:
         agreement = AGREEMENT.match(text, name.end) if self.language == "fr" else None
         if agreement:
             person.evidence["f" if agreement.group(1).rstrip("s").endswith("e") else "m"] += 1
-        if re.match(r",? \(?(?:\d{1,2} ans|\d{1,2}[),])", text[name.end : name.end + 12]):
+        if AGE_BEHIND.match(text, name.end) or WHO_BEHIND.match(text, name.end):
             person.kind = "person"
         return person
 
@@ -225,6 +230,8 @@ class People:
             body.evidence.clear()
 
     def learn_role(self, person: Person, noun: Noun) -> None:
+        if noun.head[0].isupper() and noun.head.lower() in self.tables.nationalities:
+            person.nations.add(role_key(noun.head))
         if noun.head.lower() not in self.tables.generic and noun.head[0].islower():
             person.roles.add(role_key(noun.head))
         elif noun.head[0].islower():
@@ -245,6 +252,8 @@ def _without_common_words(
 
     def keep(text: str, name: Name) -> bool:
         word = name.words[0]
+        if AGE_BEHIND.match(text, name.end):
+            return True
         accented = name.opens_sentence and word[:1] == "E" and f"é{word[1:]}" in tables.persons
         if accented and language == "fr" and gender.of_given_name(word, language) == "unknown":
             return False  # "Elue du Gard, elle…"

@@ -57,6 +57,7 @@ SCIENCES = (
     "historien",
     "graph",
 )
+FORMER = re.compile(r"(?:l['’]|la |le |the )(?:ancien|ancienne|ex-|former|onetime|one-time)", re.IGNORECASE)
 DEMONSTRATIVE = frozenset("ce cet cette this that".split())
 STEM = 6  # letters that "boulangère" shares with "boulangerie"
 
@@ -79,6 +80,8 @@ class Roles:
 
     def meant(self, noun: Noun, mentions: Sequence[Mention], paragraph: int, sentence: int) -> Person | None:
         """The person (or body) whom a definite role means."""
+        if nouns.is_demonym(noun.head, self.tables) and has_complement(noun):
+            return None  # "la Française des jeux"
         concerned = main_person(mentions, 2) if role_key(noun.head) == CONCERNED else None
         if concerned is not None and self._could_be(noun, concerned):
             return concerned
@@ -114,11 +117,29 @@ class Roles:
             score += WEIGHTS["distance"] * min(sentence - mention.sentence, FARTHEST)
             if score > best_score:
                 best, best_score = person, score
-        return best
+        return best or self._only_one(noun, mentions)
+
+    def _only_one(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
+        """Whom "the sixty-year-old" means however long ago: the only one of that gender who was named."""
+        if noun.head.lower() not in self.tables.always_known and not self._has_nationality(noun):
+            return None
+        named = {
+            id(m.person): m.person
+            for m in mentions
+            if m.person.named and m.person.kind == "person" and m.person.gender == noun.gender != "unknown"
+        }
+        only = next(iter(named.values())) if len(named) == 1 else None
+        return only if only is not None and self._could_be(noun, only) else None
+
+    def _has_nationality(self, noun: Noun) -> bool:
+        return noun.head[:1].isupper() and noun.head.lower() in self.tables.nationalities
 
     def _could_be(self, noun: Noun, person: Person) -> bool:
         body = person.kind == "organisation"
         if person.plural or (noun.organisation != body and person.kind != "unknown"):
+            return False
+        own = role_key(noun.head)
+        if self._has_nationality(noun) and person.nations and own not in person.nations:
             return False
         return "unknown" in (noun.gender, person.gender) or noun.gender == person.gender
 
@@ -143,16 +164,19 @@ class Roles:
         found = agrees
         generic, office = self.is_generic(noun), noun.head.lower() in self.tables.offices
         told = _told(noun, person, office)
+        former = person.named and FORMER.match(noun.text) is not None
         far = distance > 2
         if told:
             found.append("told")
-        elif has_complement(noun) and not generic and not here:
+        elif (
+            has_complement(noun) and not generic and not (former or (here and not (person.roles and office)))
+        ):
             found.append("other complement")
         if generic:
             found.append("fits anybody")
-        elif office and not told:
+        elif office and not (told or former):
             found.append("office not heard of")
-        elif person.roles and not noun.organisation and not told:
+        elif person.roles and not (noun.organisation or told or former):
             found.append("other role")
         if not person.roles and person.named and not far:
             found.append("no role yet")

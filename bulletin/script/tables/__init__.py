@@ -62,6 +62,10 @@ class Tables:
     offices: frozenset[str]  # held by one person, who is named with them
     places: frozenset[str]
     others: frozenset[str]  # "the other", "the younger": not the one who spoke last
+    streets: frozenset[str]  # a name that begins with one is that of a place
+    audiences: frozenset[str]  # to whom somebody speaks: "à la foule"
+    nationalities: frozenset[str]  # somebody has one of them
+    always_known: frozenset[str]  # with "the" they never bring anybody new on: "la sexagénaire"
 
 
 @cache
@@ -116,6 +120,10 @@ def load(language: str) -> Tables:
         _words(raw["phrases"]["offices"]),
         _words(raw["phrases"]["places"]),
         _words(raw["phrases"]["others"]),
+        _words(raw["phrases"]["streets"]),
+        _words(raw["phrases"]["audiences"]),
+        frozenset(word.lower() for word in _peoples(nouns["persons"])),
+        _words(raw["phrases"]["always_known"]),
     )
 
 
