@@ -106,7 +106,9 @@ class Attribution:
                 self.state.subjects.append((number, subject))
 
     def _attribute(self, quotation: Quotation, following: int) -> None:
+        self.discourse.spoken_of = self._spoken_of(quotation)
         person = quotation.given or self._by_clause(quotation)
+        self.discourse.spoken_of = frozenset()
         quotation.clause = person is not None
         if person is not None:
             self.state.spoken.append(person)
@@ -125,6 +127,15 @@ class Attribution:
             self.state.subjects.append((quotation.paragraph, person))
         self.state.before_last, self.state.last = self.state.last, quotation
         self.state.since = 0
+
+    def _spoken_of(self, quotation: Quotation) -> frozenset[int]:
+        """Whom the words name: it is somebody else who says them."""
+        return frozenset(
+            id(person)
+            for name, person in self.discourse.people.mentions[quotation.paragraph]
+            if quotation.start <= name.start < quotation.end
+            and not any(incise.start <= name.start < incise.end for incise in quotation.incises)
+        )
 
     def _listener(self, quotation: Quotation, speaker: Person) -> Person | None:
         """Whom a clause behind the words says they are for: "a soldier told him", "lui lance la maire"."""

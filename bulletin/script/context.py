@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bulletin.script.discourse import PRONOUN_GENDER, Discourse, fits
+from bulletin.script.discourse import GOVERNED, PRONOUN_GENDER, Discourse, fits
 from bulletin.script.narration import Narration, Told
 from bulletin.script.people import Person
 from bulletin.script.quotation import Quotation, sentences
@@ -46,9 +46,6 @@ WEIGHTS = {
     "cannot speak": -6.0,  # a document, people in passing, a thing
 }
 FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|moi\b|I\b)", re.IGNORECASE)
-GOVERNED = re.compile(  # somebody whom a preposition brings in is not whom a sentence is about
-    r"\b(?:par|à|avec|pour|chez|contre|sur|by|to|with|for|from|told)[ \u00a0](?:[A-Z]\w{0,4}\.? )?$"
-)
 OTHER_SIDE = re.compile(
     r"\W*(?:en face|à l['’]inverse|à l['’]opposé|au contraire|de l['’]autre côté|dans l['’]autre camp"
     r"|ailleurs|d['’]autres|certains|not everyone|others|on the other side|by contrast|elsewhere)\b",
@@ -168,6 +165,8 @@ class Context:
             return self.partner(last, before, state)
         if same and not self.texts[last.paragraph][last.end : quotation.start].strip():
             return self._partner_here(last, state)  # « … » « … »
+        if self._answers_alone(quotation, last, state):
+            return self.partner(last, before, state)
         if before is None or last.person is before.person:
             return self._asks_back(quotation, last, state)
         talk = last.paragraph == before.paragraph == quotation.paragraph - 1
@@ -175,6 +174,12 @@ class Context:
         if not talk or not asked or state.since > 1 or not SECOND_PERSON.search(said):
             return self._asks_back(quotation, last, state)
         return before.person
+
+    def _answers_alone(self, quotation: Quotation, last: Quotation, state: State) -> bool:
+        """Whether a paragraph that is nothing but words answers the question of the one before it."""
+        asked = self._said(last).rstrip(' »”"’').endswith("?") and last.start < 3
+        whole = not re.search(r"\w", self.texts[quotation.paragraph].replace(self._said(quotation), "", 1))
+        return asked and whole and state.since <= 1 and last.paragraph == quotation.paragraph - 1
 
     def _stands_alone(self, quotation: Quotation) -> bool:
         """Whether no clause behind a question goes on about whoever asked it."""
@@ -207,7 +212,9 @@ class Context:
         asks = said.rstrip(' »”"’').endswith("?") and SECOND_PERSON.search(said)
         if not (asks and whole and state.since <= 1 and last.paragraph == quotation.paragraph - 1):
             return None
-        recent = [person for number, person in state.subjects if number >= quotation.paragraph - 2]
+        told = state.sentence
+        named = list(told.people) if told and told.sentence.paragraph >= quotation.paragraph - 2 else []
+        recent = [person for number, person in state.subjects if number >= quotation.paragraph - 2] + named
         others = [p for p in recent if p is not last.person and p.kind == "person" and not p.plural]
         return others[-1] if others else None
 
@@ -252,10 +259,10 @@ class Context:
 
     def _subject_in(self, number: int, start: int, end: int, count: int) -> Person | None:
         """Whom the first sentences in `start:end` are about: somebody new, else their subject."""
-        for sentence in sentences(self.texts[number], number, start, end)[:count]:
+        for index, sentence in enumerate(sentences(self.texts[number], number, start, end)[:count]):
             clause = self.narration.subject_clause(sentence)
             subject = self.narration.subject(number, clause) if clause else None
-            if clause and subject is not None and clause.pronoun in PRONOUN_GENDER:
+            if clause and subject is not None and (clause.pronoun in PRONOUN_GENDER or index):
                 return subject
             for name, person in self.discourse.people.mentions[number]:
                 inside = sentence.start <= name.start < sentence.end
@@ -334,8 +341,10 @@ class Context:
 
     def _other(self, speaker: Person | None) -> Person | None:
         """The other one of a dialogue: who spoke or was spoken of last and isn't the speaker."""
-        for mention in reversed(self.discourse.mentions):
-            person = mention.person
-            if person is not speaker and person.kind == "person" and not person.plural:
-                return person
-        return None
+        others = [
+            mention
+            for mention in reversed(self.discourse.mentions)
+            if mention.person is not speaker and mention.person.kind == "person" and not mention.person.plural
+        ]
+        present = (mention.person for mention in others if mention.weight >= 0.5)
+        return next(present, others[0].person if others else None)

@@ -27,6 +27,11 @@ PLURAL_PRONOUNS = frozenset({"ils", "elles", "they", "we", "nous"})
 VAGUE_PRONOUNS = frozenset({"on", "it"})
 PREPOSITION = r"(?:de|du|des|à|au|aux|dans|en|chez|qui|avec|pour|par|sur|of|in|at|for|with|who|from|on)\b"
 LATEST_AT = re.compile("|".join(sorted(LATEST)) + r"\b", re.IGNORECASE)
+ENDS_SENTENCE = re.compile(r"[.!?…:;»«”“\"]")
+GOVERNED = re.compile(  # somebody whom a preposition brings in is not whom a sentence is about
+    r"\b(?:par|à|avec|pour|chez|contre|sur|selon|face à|by|to|with|for|from|told|against)[ ]"
+    r"(?:[A-Z]\w{0,4}\.? )?$"
+)
 CONTRAST = re.compile(  # somebody else comes on
     r"(?:\b(?:mais|but|while|tandis que|whereas|quant à|like|comme) |[,;] (?:and|et) )$",
     re.IGNORECASE,
@@ -50,6 +55,7 @@ class Discourse:
         self.mentions: list[Mention] = []
         self.paragraph = self.sentence = 0
         self.nouns_before: list[tuple[int, Noun]] = []  # people described in the sentence just read
+        self.spoken_of: frozenset[int] = frozenset()  # those whom the words being attributed name
         self.met: dict[tuple[int, int], Person | None] = {}  # whom a phrase meant when it was first read
 
     def note(self, person: Person, weight: float) -> None:
@@ -211,7 +217,12 @@ class Discourse:
         main = dominant(self.mentions) if begins and told else None
         for mention in reversed(self.mentions[-60:]):
             person = mention.person
-            if person is but or not _pronoun_fits(pronoun, wanted, person) or self.is_document(person):
+            if (
+                person is but
+                or id(person) in self.spoken_of
+                or not _pronoun_fits(pronoun, wanted, person)
+                or self.is_document(person)
+            ):
                 continue
             score = mention.weight * 1.5 - min(self.sentence - mention.sentence, FARTHEST)
             if self.sentence - mention.sentence > 2 * FARTHEST:
@@ -284,12 +295,28 @@ class Discourse:
         if noun.definite and not noun.plural:
             contrast = CONTRAST.search(self.texts[self.paragraph][: noun.start])
             here = -1 if contrast else self.paragraph
-            found = self.roles.meant(noun, self.mentions, here, self.sentence)
+            found = self.roles.meant(noun, self._apart(noun), here, self.sentence)
             if found is not None:
                 if found.kind != "organisation" and learn:
                     self.people.learn_role(found, noun)
                 return found
         return self._described(noun)
+
+    def _apart(self, noun: Noun) -> Sequence[Mention]:
+        """The mentions but for those of whoever a preposition brings in before the noun, in its sentence:
+        "Menée par Daria Petrov, la Nantaise" is somebody else."""
+        text = self.texts[self.paragraph]
+        if text[noun.start : noun.end] != noun.text:
+            return self.mentions
+        governed = {
+            id(person)
+            for name, person in self.people.mentions[self.paragraph]
+            if name.end <= noun.start
+            and not ENDS_SENTENCE.search(text, name.end, noun.start)
+            and GOVERNED.search(text[: name.start])
+        }
+        governed |= self.spoken_of
+        return [m for m in self.mentions if id(m.person) not in governed] if governed else self.mentions
 
     def _gendered(self, noun: Noun) -> Noun:
         """The gender that the possessive behind a description tells: "the 15-year-old shook her head"."""

@@ -74,7 +74,7 @@ class French:
         index = 0
         while index < len(words) and lowered(words[index]) in CLITICS and index < 3:
             index += 1
-        if index >= len(words):
+        if index >= len(words) or [lowered(word) for word in words[:2]] == ["y", "compris"]:
             return None
         if (
             lowered(words[index]) in ("de", "d'")

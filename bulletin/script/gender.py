@@ -145,6 +145,8 @@ def of_noun(noun: str, determiner: str, tables: Tables, language: str) -> Gender
     known = by_determiner.get(determiner.lower().replace("’", "'"))
     if known:
         return "m" if known == "m" else "f"
+    if word.endswith("e") and word[:-1] in tables.persons:
+        return "f"  # "apprentie" beside "apprenti"
     return _by_ending(word)
 
 

@@ -21,6 +21,7 @@ BEGINS = re.compile(r"(?:,|[?!…]|\.\.\.|\s[–—-]|[–—(])\s+|\(")
 STOPS = re.compile(r"[.!?…]+(?=\s|$|[»”\"])|[;:–—)]")
 AGE = re.compile(r"(?:âgée? de )?\d{1,3}\s(?:ans|printemps)|(?:aged )?\d{1,3}$")
 PLACE_BEFORE = re.compile(r"\b(?:depuis|à|au|aux|en|dans|devant|chez|sur)\s[^,]{2,40}$")
+ADDRESSED = re.compile(r"(?:\b(?:à|avec)|\btold|\bto) [A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)*$")
 ABSOLUTE = re.compile(
     r"(?:un|une|le|la|les|l'|son|sa|ses|mi-\w+|sourire|larmes|yeux|voix|regard|main|visage)\b"
 )
@@ -80,8 +81,7 @@ def _end(inside: str, clause: Clause, grammar: Grammar, tables: Tables) -> int:
     for index, comma in enumerate(commas):
         following = commas[index + 1] if index + 1 < len(commas) else sentence_end
         chunk = inside[comma + 1 : following].strip(" .")
-        stopped = not PLACE_BEFORE.search(inside[clause.end : comma])
-        if not _narrators(chunk, clause, grammar, tables, stopped):
+        if not _narrators(chunk, clause, grammar, tables, inside[clause.end : comma]):
             return comma + 1
     return sentence_end
 
@@ -93,12 +93,15 @@ def _sentence_end(inside: str, position: int) -> int:
     return len(inside)
 
 
-def _narrators(chunk: str, clause: Clause, grammar: Grammar, tables: Tables, stopped: bool) -> bool:
-    """Whether what stands behind a comma of the incise is still the narrator's."""
+def _narrators(chunk: str, clause: Clause, grammar: Grammar, tables: Tables, before: str) -> bool:
+    """Whether what stands behind a comma of the incise, and `before` it, is still the narrator's."""
+    stopped = not PLACE_BEFORE.search(before)
     first = WORD.match(chunk)
     word = first.group().lower().replace("’", "'") if first else ""
     plain = chunk.replace("’", "'")
     if AGE.match(plain) or _is_apposition(chunk, clause, grammar, tables):
+        return True
+    if ADDRESSED.search(before) and _names_somebody(chunk, grammar, tables):
         return True
     if word in ("qui", "dont", "who", "whose", "lequel", "laquelle") and clause.pronoun is None:
         return True
@@ -111,6 +114,11 @@ def _narrators(chunk: str, clause: Clause, grammar: Grammar, tables: Tables, sto
     gesture = any(match.group().lower() in tables.gestures for match in WORD.finditer(chunk))
     bare = word in tables.gestures  # "casquette vissée sur le crâne"
     return gesture and (bare or bool(ABSOLUTE.match(plain))) and not grammar.is_clause(chunk)
+
+
+def _names_somebody(chunk: str, grammar: Grammar, tables: Tables) -> bool:
+    noun = nouns.at(chunk, 0, tables, grammar.language)
+    return noun is not None and nouns.could_be_person(noun.head, tables) and not grammar.is_clause(chunk)
 
 
 def _is_apposition(chunk: str, clause: Clause, grammar: Grammar, tables: Tables) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bulletin.model import Gender
 from bulletin.script import gender
+from bulletin.script.parsing import token_at
 from bulletin.script.tables import Tables
 
 ELISION = r"(?!(?:[LCJSMTI]|Qu|Jusqu|Lorsqu|Puisqu|Quelqu|Presqu)['’]|[DN]['’][a-zà-ÿ])"
@@ -15,6 +16,7 @@ CAPITAL = rf"(?:{ELISION}[A-ZÀ-ÖØ-Þ](?:\.(?:-?[A-Z]\.)*|[\w\-]*(?:['’]\w[\
 ARTICLE = re.compile(r"(?:\b(?:la|du|le|au|aux|des|the)\s|\bl['’])$", re.IGNORECASE)
 LETTERS_AFTER = frozenset({"KC", "QC", "MP", "MSP", "MEP", "OBE", "MBE", "CBE", "Jr", "Sr", "PhD", "MD"})
 SENTENCE_START = re.compile(r"(?:^|[.!?…:»”\"]\s|[«“\"(—–-])\s*$")
+PARTICLES = frozenset({"de", "d'", "d’", "du", "des"})
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -67,7 +69,7 @@ def _split(text: str, start: int, found: str, tables: Tables, language: str) -> 
     yield from _behind_initial(text, words, tables, language)
     words = _without_first_words(_to_initial(words, tables), tables, opens)
     if opens:
-        words = _without_opening_noun(words, tables, language)
+        words = _without_opening_noun(text, words, tables, language)
     if language == "en":
         words = _behind_office(words, tables)
     title, words = _take_title(words, tables)
@@ -120,8 +122,13 @@ def _without_first_words(words: list[tuple[int, str]], tables: Tables, opens: bo
     return words
 
 
+def _is_noun(text: str, position: int) -> bool:
+    token = token_at(text, position)
+    return token is not None and token.pos_ == "NOUN"
+
+
 def _without_opening_noun(
-    words: list[tuple[int, str]], tables: Tables, language: str
+    text: str, words: list[tuple[int, str]], tables: Tables, language: str
 ) -> list[tuple[int, str]]:
     """A common noun has its capital from the sentence that it opens: "Délégué CGT", "Mort de Jean Petit"."""
     if len(words) < 2 or words[0][1] in tables.titles:
@@ -133,6 +140,9 @@ def _without_opening_noun(
     ]
     if words[1][1] in ("de", "d'", "d’") and given[:1] == [2] and len(words) > 3:
         return words[2:]
+    title = words[1][1] in PARTICLES and _is_noun(text, words[0][0]) if language == "fr" else False
+    if title and not gender.is_given_name(words[0][1], language):
+        return _without_first_words(words[2:], tables, True)  # "Tombeurs d'Amiens"
     common = words[0][1].lower() in tables.persons and not gender.is_given_name(words[0][1], language)
     led = language == "fr" or len(words) > 2
     return _without_first_words(words[1:], tables, True) if common and led else words

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bulletin.script import nouns
-from bulletin.script.discourse import SOMEBODY, Discourse
+from bulletin.script.discourse import GOVERNED, SOMEBODY, Discourse
 from bulletin.script.grammar import Clause, Grammar
 from bulletin.script.nouns import Noun
 from bulletin.script.people import Person
@@ -18,7 +18,8 @@ from bulletin.script.words import WORD
 
 IMPERSONAL = re.compile(  # "il faut", "il est tard", "it is"
     r"il (?:ne |n['’])?(?:l['’]en |en )?(?:faut|faudra|fallait|faudrait|fallut|s['’]agi|y a|y avait"
-    r"|reste |restait|suffi|semble|pleu|neig"
+    r"|reste |restait|manqu|existe|convient|paraît|aura fallu|a fallu"
+    r"|fait (?:froid|chaud|beau|nuit|jour)|suffi|semble|pleu|neig"
     r"|vaut|est (?:\d|possible|temps|tard|vrai|clair|probable|encore|midi|minuit|désormais|difficile)"
     r"|était (?:\d|près|tard|temps))",
     re.IGNORECASE,
@@ -90,6 +91,8 @@ class Narration:
             self._recognise(person)
         subject = self._whom_about(sentence, clause, people)
         subject = self._who_is_called(sentence, subject) or subject or self._introduced(sentence)
+        if subject is None and len(people) == 1 and clause is None:
+            subject = self._only_named(sentence, people[0])
         self._name_last(sentence, people, subject)
         if subject is not None:
             self.discourse.note(subject, 0.5 if self._is_faint(sentence, subject) else 1.0)
@@ -138,6 +141,17 @@ class Narration:
         if clause is not None and clause.pronoun == "on":
             subject = self._those_there(sentence) or subject
         return subject
+
+    def _only_named(self, sentence: Sentence, person: Person) -> Person | None:
+        """The one person of a sentence without a subject, unless a preposition brings them in."""
+        text = self.texts[sentence.paragraph]
+        for name, other in self.discourse.people.mentions[sentence.paragraph]:
+            if other is person and sentence.start <= name.start < sentence.end:
+                governed = GOVERNED.search(text[: name.start]) or nouns.AFTER_PREPOSITION.search(
+                    text[: name.start]
+                )
+                return None if governed else person
+        return None
 
     def _introduced(self, sentence: Sentence) -> Person | None:
         """Whom a sentence without a verb brings on: "Même constat chez son entraîneur."."""
@@ -195,9 +209,10 @@ class Narration:
         for name, person in self.discourse.people.mentions[sentence.paragraph]:
             lead = text[sentence.start : name.start - len(f"{name.title} " if name.title else "")]
             owner = re.match(r"['’]s?\b", text[name.end :]) is not None
+            body = person.kind == "organisation" and subject is None and clause is None
             if (
                 name.start >= sentence.start
-                and person.kind == "person"
+                and (person.kind == "person" or body)
                 and name.end <= sentence.end
                 and not owner
             ):

@@ -144,7 +144,7 @@ def _phrase(
         if (
             taken
             and language == "fr"
-            and word in tables.saying
+            and (word in tables.saying or (word in tables.acting and match.group()[0].islower()))
             and _bare(taken[-1].group()) not in PREPOSITIONS
         ):
             break

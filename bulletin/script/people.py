@@ -25,6 +25,11 @@ AGREEMENT = re.compile(  # "X, élue en 2020," "X est née", "X s'est dite"
     r"(née?|élue?|âgée?|jointe?|contactée?|interrogée?|assise?|venue?|arrivée?|nommée?|condamnée?|jugée?|dite?|réélue?"
     r"|partie?|morte?|décédée?|installée?|mariée?|retraitée?|rencontrée?|montrée?|félicitée?|inquiétée?|réjouie?|émue?)\b"
 )
+STAFF = (
+    "direction|salariée?s|dirigeante?s?|PDG|pdg|patronne?|actionnaires?|filiale|clientes?|porte-parole"
+    "|chief executive|employees|staff|customers|spokesman|spokeswoman|spokesperson|shareholders"
+)
+TOPIC = re.compile(r"[\w-]+ ?: ?")  # what a headline is about: "Lille : trois familles relogées"
 AGE_BEHIND = re.compile(r",? \(?(?:\d{1,2} ans|\d{1,2}[),])")
 WHO_BEHIND = re.compile(r", who(?:se)?\b")
 FORMER_NAME = re.compile(r"\b(?:[Nn]ée?|[Bb]orn|vrai nom|real name) $")  # of somebody named otherwise
@@ -91,6 +96,7 @@ class People:
             for text in texts
         ]
         found = _without_common_words(found, texts, tables, language)
+        found[0] = [name for name in found[0] if not TOPIC.fullmatch(texts[0][: name.end + 2])]
         for paragraph_names in sorted(found, key=lambda listed: 0):
             for name in sorted(paragraph_names, key=lambda name: -len(name.words)):
                 if len(name.words) > 1 and not _initials(name.words):
@@ -102,6 +108,9 @@ class People:
         for text, paragraph_names in zip(texts, found, strict=True):
             self.mentions.append([(name, self._learn(text, name)) for name in paragraph_names])
         self.mentions_in_title = self.mentions.pop(0)
+        for person in self.everyone:
+            if person.kind == "unknown" and self._has_staff(person.name):
+                person.kind = "organisation"
 
     def _is_place(self, text: str, name: Name) -> bool:
         """ "l'école Jules-Vallès", "le stade Maurice-Boyau" are nobody."""
@@ -182,6 +191,11 @@ class People:
             return "unknown"
         given = gender.is_given_name(name.words[0], self.language)
         return "person" if given and (len(name.words) > 1 or self._alone(name)) else "unknown"
+
+    def _has_staff(self, name: str) -> bool:
+        """Whether people work for it or run it: "la direction de Vitrabel"."""
+        staff = rf"\b(?:{STAFF}) (?:de |d['’]|of |at ){re.escape(name)}\b"
+        return re.search(staff, self.whole) is not None and not self._is_somewhere(name)
 
     def _is_somewhere(self, name: str) -> bool:
         """Whether things happen in or at it."""

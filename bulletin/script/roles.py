@@ -30,6 +30,7 @@ WEIGHTS = {
     "office not heard of": -2.5,
     "only in the lead": -3.0,  # the standfirst describes whom the text then names
     "other complement": -3.5,  # "le directeur de la prison" is nobody known
+    "placed elsewhere": -2.5,  # "le vieil homme du fond"
     "far": -1.0,
     "main": 1.0,  # whom the article is mostly about
     "presence": 0.5,  # times the weight of the mention
@@ -56,6 +57,13 @@ SCIENCES = (
     "mathématicien",
     "historien",
     "graph",
+)
+SUPERLATIVE = re.compile(  # one of several, and not the one who spoke last: "la plus jeune"
+    r"(?:le|la) (?:plus|moins) ", re.IGNORECASE
+)
+OF_ANYBODY = re.compile(  # a complement that leaves "la mère" as it is
+    r"\s(?:de|d['’]|of)\s?(?:famille|affaires|lettres|loi|\d|deux|trois|quatre|cinq|six|sept|huit"
+    r"|two|three|four|five|six)"
 )
 FORMER = re.compile(r"(?:l['’]|la |le |the )(?:ancien|ancienne|ex-|former|onetime|one-time)", re.IGNORECASE)
 DEMONSTRATIVE = frozenset("ce cet cette this that".split())
@@ -92,7 +100,8 @@ class Roles:
         met = _paragraphs(mentions)
         for mention in reversed(mentions):
             person = mention.person
-            contrast = noun.head.lower() in self.tables.others and last and person is last.person
+            other = noun.head.lower() in self.tables.others or SUPERLATIVE.match(noun.text)
+            contrast = other and last and person is last.person
             if id(person) in seen or contrast or not self._could_be(noun, person):
                 continue
             seen.add(id(person))
@@ -172,6 +181,8 @@ class Roles:
             has_complement(noun) and not generic and not (former or (here and not (person.roles and office)))
         ):
             found.append("other complement")
+        elif generic and noun.determiner in ("le", "la", "l'") and not told and _is_placed(noun):
+            found.append("placed elsewhere")
         if generic:
             found.append("fits anybody")
         elif office and not (told or former):
@@ -199,7 +210,8 @@ class Roles:
         full = person.kind == "unknown" and person.named and len(person.words) > 1
         if not (person.kind == "person" or full) or self._is_relative(noun):
             return False
-        return person.named or (self.is_generic(noun) and distance <= NEAR)
+        told_of = self.is_generic(noun) or noun.determiner in DEMONSTRATIVE
+        return person.named or (told_of and distance <= NEAR)
 
     def _is_relative(self, noun: Noun) -> bool:
         """Whether it is somebody's father rather than "this father", "the mother of three"."""
@@ -225,6 +237,11 @@ def stems(text: str) -> set[str]:
 def has_complement(noun: Noun) -> bool:
     """Whether the phrase says of what: "le directeur de la prison"."""
     return bool(COMPLEMENT.search(noun.text))
+
+
+def _is_placed(noun: Noun) -> bool:
+    """Whether a word for anybody tells where its person is or belongs: "le vieil homme du fond"."""
+    return has_complement(noun) and OF_ANYBODY.search(noun.text) is None
 
 
 def _paragraphs(mentions: Sequence[Mention]) -> dict[int, set[int]]:

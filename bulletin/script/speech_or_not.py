@@ -131,6 +131,8 @@ class Judge:
         source = self._source_before(text, judged)
         if source is not None:
             return _speech(judged, source=source)
+        if self._names_something(lead):
+            return judged  # "Sur une banderole, une main a écrit « … »"
         words = [match.group().lower().replace("’", "'") for match in WORD.finditer(lead)]
         told = TOLD.search(lead.lower()) is not None and self.grammar.language == "en"
         if told or (words and words[-1] in self.tables.saying and words[-1] not in self.tables.naming):

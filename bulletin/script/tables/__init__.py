@@ -25,6 +25,7 @@ class Tables:
     auxiliaries: frozenset[str]
     not_reporting: frozenset[str]
     finite: frozenset[str]  # forms that are nothing but finite verbs
+    acting: frozenset[str]  # finite forms of what people do
     sources: tuple[str, ...]
     naming: frozenset[str]
     conjunctions: tuple[str, ...]
@@ -83,6 +84,7 @@ def load(language: str) -> Tables:
         _words(raw["verbs"].get("auxiliaries")),
         _words(raw["verbs"].get("not_reporting")),
         _words(raw["verbs"].get("finite")),
+        _acting(raw["verbs"]),
         tuple(reporting["sources"]),
         _words(reporting["naming"]),
         tuple(reporting["conjunctions"]),
@@ -143,6 +145,11 @@ def _synonyms(rows: list[str]) -> dict[str, frozenset[str]]:
         first, *others = row.split()
         found[first] = found.get(first, frozenset()) | frozenset(others)
     return found
+
+
+def _acting(table: dict[str, Any]) -> frozenset[str]:
+    forms = {form for infinitive in _words(table.get("acts_er")) for form in verbs.french_er(infinitive)}
+    return _words(table.get("acts")) | forms
 
 
 def _verb_forms(table: dict[str, Any]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
