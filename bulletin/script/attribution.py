@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bulletin.script import nouns
+from bulletin.model import Gender
+from bulletin.script import agreement, nouns
 from bulletin.script.context import Context, State
 from bulletin.script.discourse import Discourse, fits
 from bulletin.script.grammar import Clause, Grammar
@@ -19,18 +20,8 @@ from bulletin.script.quotation import Quotation, Sentence, sentences
 from bulletin.script.speech_or_not import SENTENCE_END, Judged
 from bulletin.script.words import WORD
 
+AGREEMENT: dict[Gender, int] = {"f": 3, "m": 2, "unknown": 0}  # what it says of whoever says "I am"
 FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|mon |ma |moi\b|I\b|my )", re.IGNORECASE)
-OF_MYSELF = re.compile(
-    r"\bje (?:me |m['’])?(?:suis|étais|serai|serais)(?: (?:pas|très|trop|si|bien|plutôt|tout|toute))? (\w+)",
-    re.IGNORECASE,
-)
-FEMININE = re.compile(
-    r"(?:ée|euse|ive|nne|elle|[nr]te|ière|aite|seule|sûre|prête|partie|venue|sentie|assise|prise|remise|devenue)$"
-)
-MASCULINE = re.compile(
-    r"(?:é|eux|if|ien|[^m]ent|ant|seul|sûr|prêt|fier|parti|venu|senti|assis|pris|remis|devenu)$"
-)
-ADVERBS = frozenset("souvent avant pendant maintenant autant tant cependant présent".split())
 LISTENERS = (
     (re.compile(r"lui [a-zà-ÿ]+"), "lui"),
     (re.compile(r"[^,.;]{0,60}\b(?:told|asked|answered|said to) him\b"), "he"),
@@ -111,6 +102,7 @@ class Attribution:
         self.discourse.spoken_of = frozenset()
         quotation.clause = person is not None
         if person is not None:
+            self._name_described(quotation, person)
             self.state.spoken.append(person)
         if person is None:
             next_one = quotation.paragraph + 1
@@ -121,12 +113,23 @@ class Attribution:
             if person.kind == "unknown" and person.named and FIRST_PERSON.search(self._said(quotation)):
                 person.kind = "person"
             if self.grammar.language == "fr" and person.kind == "person" and not person.plural:
-                _learn_gender(person, self._said(quotation))
+                told = agreement.of_speaker(self._said(quotation))
+                person.evidence[told] += AGREEMENT[told]
             quotation.listener = self._listener(quotation, person)
             self.discourse.note(person, 1.3)
             self.state.subjects.append((quotation.paragraph, person))
         self.state.before_last, self.state.last = self.state.last, quotation
         self.state.since = 0
+
+    def _name_described(self, quotation: Quotation, person: Person) -> None:
+        """ "Son capitaine n'est pas de cet avis. « … », a rectifié Kévin Diarra": it was he."""
+        told = self.state.sentence
+        described = told.subject if told else None
+        if told is None or described is None or told.sentence.paragraph != quotation.paragraph:
+            return
+        new = person.named and all(mention.person is not person for mention in self.discourse.mentions)
+        if new and self.state.since == 1 and self.narration.may_name(described, person):
+            self.discourse.unite(described, person)
 
     def _spoken_of(self, quotation: Quotation) -> frozenset[int]:
         """Whom the words name: it is somebody else who says them."""
@@ -185,6 +188,8 @@ class Attribution:
     def _by_words_around(self, judged: Judged, number: int) -> Person | None:
         if judged.after and judged.after.subject is not None:
             asker = self._who_asked(number, judged.after)
+            if asker is not None:
+                self.discourse.spoken_of |= {id(asker)}
             return self._answerer(number, judged.after, asker) or self._by_subject(
                 number, judged.after, asker
             )
@@ -262,13 +267,3 @@ class Attribution:
             return self.discourse.at(number, place.start(1))
         start = place.end() - (3 if text[: place.end()].endswith(("au ", "au\u00a0")) else 0)
         return self.discourse.at(number, start)
-
-
-def _learn_gender(person: Person, said: str) -> None:
-    """ "Je me suis sentie à la maison": what people say of themselves agrees with them."""
-    for match in OF_MYSELF.finditer(said):
-        word = match[1].lower()
-        if word in ADVERBS:
-            continue
-        person.evidence["f"] += bool(FEMININE.search(word))
-        person.evidence["m"] += bool(MASCULINE.search(word))

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bulletin.script import agreement
 from bulletin.script.discourse import GOVERNED, PRONOUN_GENDER, Discourse, fits
 from bulletin.script.narration import Narration, Told
+from bulletin.script.nouns import role_key
 from bulletin.script.people import Person
 from bulletin.script.quotation import Quotation, sentences
 from bulletin.script.roles import dominant, main_person
@@ -35,11 +37,14 @@ WEIGHTS = {
     "most present": 0.6,
     "whom the article is about": 0.6,
     "whom the portrait is of": 1.2,
+    "could answer": 1.0,
     "spoke last": 0.3,
     "presence": 0.3,  # times what is left of it
     "another side comes on": -4.0,  # "En face,", "Others"
     "is spoken of in it": -5.5,
     "is named in it": -6.0,
+    "agrees with another gender": -5.0,  # "Je me suis endormie"
+    "is spoken to": -20.0,  # "Oui, monsieur le président."
     "does not fit the pronoun": -8.0,  # of its clause, which found nobody
     "keeps silent": -8.0,  # "Le tribunal se tait."
     "cannot say this": -5.0,  # "I" of a body, or of several
@@ -58,6 +63,7 @@ SILENT = re.compile(  # what somebody does while another speaks
     r"|(?:falls?|fell|stays?|stayed|remained) silent|listen(?:s|ed)|says? nothing|said nothing|went quiet)\b"
 )
 SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos|tu|you|your)\b", re.IGNORECASE)
+ADDRESS = re.compile(r"\b(?:monsieur le|madame la|madam) (\w+)", re.IGNORECASE)
 SPOKEN_TO = re.compile(  # "Je lui ai dit qu'il avait le droit": not the one whom it is about
     r"\W*(?:(?:je|on|nous) (?:lui|l['’]|le|la)\b|(?:I|we) (?:told|asked|said to|gave|saw) (?:him|her)\b)",
     re.IGNORECASE,
@@ -141,6 +147,10 @@ class Context:
             yield "spoke last, nothing between", last.person
         if other is not None:
             yield "answers or asks in turn", other
+        elif nothing and self._is_whole(quotation):
+            partner = self.partner(last, state.before_last, state)
+            if partner is not None:
+                yield "could answer", partner
         yield "spoke last", last.person
 
     def _in_turn(self, quotation: Quotation, last: Quotation, state: State) -> Person | None:
@@ -167,6 +177,8 @@ class Context:
             return self._partner_here(last, state)  # « … » « … »
         if self._answers_alone(quotation, last, state):
             return self.partner(last, before, state)
+        if self._talks_on(quotation, last, before, state):
+            return before.person if before else None
         if before is None or last.person is before.person:
             return self._asks_back(quotation, last, state)
         talk = last.paragraph == before.paragraph == quotation.paragraph - 1
@@ -175,11 +187,29 @@ class Context:
             return self._asks_back(quotation, last, state)
         return before.person
 
+    def _is_whole(self, quotation: Quotation) -> bool:
+        """Whether a paragraph is nothing but words."""
+        text = self.texts[quotation.paragraph]
+        return not re.search(r"\w", text[: quotation.start] + text[quotation.end :])
+
+    def _talks_on(
+        self, quotation: Quotation, last: Quotation, before: Quotation | None, state: State
+    ) -> bool:
+        """Whether two people have talked in paragraphs of their own up to this one."""
+        if before is None or last.person is before.person or state.since:
+            return False
+        numbers = quotation.paragraph - last.paragraph, last.paragraph - before.paragraph
+        return numbers == (1, 1) and all(self._is_whole(q) for q in (quotation, last, before))
+
     def _answers_alone(self, quotation: Quotation, last: Quotation, state: State) -> bool:
         """Whether a paragraph that is nothing but words answers the question of the one before it."""
         asked = self._said(last).rstrip(' »”"’').endswith("?") and last.start < 3
-        whole = not re.search(r"\w", self.texts[quotation.paragraph].replace(self._said(quotation), "", 1))
-        return asked and whole and state.since <= 1 and last.paragraph == quotation.paragraph - 1
+        return (
+            asked
+            and self._is_whole(quotation)
+            and state.since <= 1
+            and last.paragraph == quotation.paragraph - 1
+        )
 
     def _stands_alone(self, quotation: Quotation) -> bool:
         """Whether no clause behind a question goes on about whoever asked it."""
@@ -208,7 +238,7 @@ class Context:
     def _asks_back(self, quotation: Quotation, last: Quotation, state: State) -> Person | None:
         """Who puts a question to whoever has just answered, each in a paragraph of their own."""
         said = self._said(quotation)
-        whole = not re.search(r"\w", self.texts[quotation.paragraph].replace(said, "", 1))
+        whole = self._is_whole(quotation)
         asks = said.rstrip(' »”"’').endswith("?") and SECOND_PERSON.search(said)
         if not (asks and whole and state.since <= 1 and last.paragraph == quotation.paragraph - 1):
             return None
@@ -281,6 +311,10 @@ class Context:
             yield "cannot speak"
         if (person.plural or person.kind == "organisation") and FIRST_PERSON.search(said):
             yield "cannot say this"
+        if self.discourse.language == "fr" and {person.gender, agreement.of_speaker(said)} == {"m", "f"}:
+            yield "agrees with another gender"
+        if {role_key(match[1]) for match in ADDRESS.finditer(said)} & person.roles:
+            yield "is spoken to"
         clause = quotation.judged.after if quotation.judged else None
         if clause is not None and not fits(clause.pronoun, person):
             yield "does not fit the pronoun"

@@ -328,7 +328,8 @@ class Discourse:
 
     def _described(self, noun: Noun) -> Person:
         proper = noun.head[:1].isupper() and noun.organisation
-        text = noun.text[len(noun.determiner) :].strip() if proper else noun.text
+        led = proper and noun.determiner in self.tables.determiners
+        text = noun.text[len(noun.determiner) :].strip() if led else noun.text
         text = text[:1].lower() + text[1:] if not proper else text
         if noun.determiner in ("au", "du") and not proper:
             text = "le" + text[len(noun.determiner) :]

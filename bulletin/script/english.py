@@ -80,6 +80,11 @@ SUBJECT_PRONOUNS = frozenset(
 ORDERS = frozenset(
     "let don't never please stop go come keep give make take tell look listen be do put get wait".split()
 )
+WAS_ANSWER = re.compile(  # “No comment,” was her answer
+    r"(?:was|is|came|remains) (his|her|their) (?:only |short |blunt )?"
+    r"(?:answer|reply|response|verdict|explanation|comment|advice|summary|retort|assessment|view)\b",
+    re.IGNORECASE,
+)
 TITLES = frozenset("Mr Mrs Ms Dr Prof Rev Sen Rep Gov Gen Col Capt Maj Lt Sgt St Jr Sr".split())
 
 
@@ -106,6 +111,10 @@ class English:
         words = clause_words(text, position, limit, TITLES)
         if not words:
             return None
+        answer = WAS_ANSWER.match(text, position)
+        if answer:
+            pronoun = {"his": "he", "her": "she", "their": "they"}[answer[1].lower()]
+            return Clause(answer.start(), answer.end(), answer.start(1), pronoun)
         first = 1 if len(words) > 1 and lowered(words[0]).endswith("ly") else 0
         if lowered(words[first]) in self.tables.saying and not lowered(words[first]).endswith("ing"):
             return self._verb_first(text, words, first)
@@ -146,6 +155,8 @@ class English:
     def _starts_subject(self, match: re.Match[str]) -> bool:
         word = match.group()
         bare = lowered(match)
+        if CONTRACTED.search(word) and CONTRACTED.sub("", bare.replace("'", "’")) in PRONOUNS:
+            return False  # "I'd say six years"
         if bare in PRONOUNS | self.tables.determiners or word in self.tables.titles:
             return bare != "it"
         return word[0].isupper() or nouns.is_person(word, self.tables) or bare in self.tables.organisations

@@ -77,6 +77,8 @@ def _split(text: str, start: int, found: str, tables: Tables, language: str) -> 
         return
     if len(words) == 1 and not title and _is_role(text, words[0], tables):
         return  # "le Suédois", "the Norwegian", "le Premier ministre"
+    if len(words) == 2 and not title and _is_people(text, words, tables):
+        return  # "the South African"
     cut = _given_name_inside(words, language) if ARTICLE.search(text[: words[0][0]]) else None
     if cut:
         if len(words[:cut]) > 1 or not _is_role(text, words[0], tables):
@@ -114,6 +116,11 @@ def _is_role(text: str, word: tuple[int, str], tables: Tables) -> bool:
         r"(?:\b(?:le|la|un|une|les|des|ce|cette|du|au|the|a|an) |\bl['’])$", text[:start], re.IGNORECASE
     )
     return ending and behind_article is not None and written not in tables.not_demonyms
+
+
+def _is_people(text: str, words: list[tuple[int, str]], tables: Tables) -> bool:
+    behind_article = re.search(r"\b(?:the|a|an) $", text[: words[0][0]], re.IGNORECASE)
+    return behind_article is not None and words[1][1].lower() in tables.nationalities
 
 
 def _without_first_words(words: list[tuple[int, str]], tables: Tables, opens: bool) -> list[tuple[int, str]]:

@@ -50,6 +50,8 @@ TRIED = re.compile(  # who stands before a court
     r"\b(?:comparaî|comparu|comparaiss|est jugée?|était jugée?|jugée? pour|répond(?:ait)? de|poursuivie? pour"
     r"|condamnée? à|is accused of|on trial|stands? accused|charged with)"
 )
+KNOWN = ("le ", "la ", "l'", "l’", "son ", "sa ", "leur ", "the ", "its ", "their ", "his ", "her ")
+INDEFINITE = re.compile(r"(?:an?|one|some) ", re.IGNORECASE)
 SHORT_END = 12  # words behind a clause that ends its sentence, at most
 
 
@@ -177,10 +179,19 @@ class Narration:
         new = all(mention.person is not subject for mention in self.discourse.mentions[: -len(people)])
         if not (new and described and before.paragraph == sentence.paragraph) or described.named:
             return
-        genders = {described.gender, subject.gender} - {"unknown"}
-        definite = described.name.startswith(("le ", "la ", "l'", "l’", "the ")) and not described.plural
-        if described.kind == "person" and definite and len(genders) < 2 and self._may_be(described, subject):
+        if not self._is_kin(described) and self.may_name(described, subject):
             self.discourse.unite(described, subject)
+
+    def may_name(self, described: Person, person: Person) -> bool:
+        """Whether somebody known by a description only could be the person now named."""
+        genders = {described.gender, person.gender} - {"unknown"}
+        definite = described.name.startswith(KNOWN) and not (described.plural or described.named)
+        return (
+            described.kind == "person" and definite and len(genders) < 2 and self._may_be(described, person)
+        )
+
+    def _is_kin(self, described: Person) -> bool:
+        return bool(described.roles & {nouns.role_key(word) for word in self.discourse.tables.kin})
 
     def _may_be(self, described: Person, person: Person) -> bool:
         """Whether what is said of a name leaves room for what somebody was called before."""
@@ -268,8 +279,11 @@ class Narration:
                 about.told |= self.topic
                 self.topic = set()
             about.told |= stems(text)
-        if len(people) == 1 and self.grammar.language == "en":
-            _learn_gender(people[0], text)
+        if about is not None and self.grammar.language == "en":
+            if len(people) == 1:
+                _learn_gender(about, text)
+            elif not people and about.kind == "person":
+                _learn_gender_of_own(about, text)
 
     def _those_there(self, sentence: Sentence) -> Person | None:
         """Whom "on" means at a place, or asks: "Chez le ministre, on minimise", "on lui demande"."""
@@ -338,6 +352,7 @@ class Narration:
             clause = self.grammar.clause_after(text, match.end(), sentence.end)
             if (
                 clause
+                and not self._is_apposed(text, clause)  # "His daughter, a nurse, still hears it."
                 and self._inverts(text, clause)
                 and len(text[clause.end : sentence.end].split()) < SHORT_END
             ):
@@ -345,6 +360,10 @@ class Narration:
                 if person is not None:
                     return person
         return self._source_named(sentence) or self._signer(sentence) or self._viewer(sentence)
+
+    def _is_apposed(self, text: str, clause: Clause) -> bool:
+        """Whether English words behind a comma say who somebody is rather than report."""
+        return self.grammar.language == "en" and INDEFINITE.match(text, clause.start) is not None
 
     def _inverts(self, text: str, clause: Clause) -> bool:
         """Whether a clause reports; English puts few verbs before their subject: ", remembers a teacher"."""
@@ -388,7 +407,15 @@ class Narration:
 WORDS_OF = re.compile(
     r"(?:les?|la|l['’]|une?)\s?(?:mots?|termes?|formule|expression|aveu|avis|propos|déclarations?)(?:\s\w+)?\s(?:de\s|d['’])"
 )
+OWN = re.compile(r"\b(?:himself|herself|(?:his|her) own)\b", re.IGNORECASE)
 STRESSED = {"lui": "il", "elle": "elle", "eux": "ils", "him": "he", "her": "she", "them": "they"}
+
+
+def _learn_gender_of_own(person: Person, sentence: str) -> None:
+    """ "A trader offered a verdict of her own": whoever the sentence is about without a name."""
+    own = OWN.search(sentence)
+    if own:
+        person.evidence["m" if own.group().lower().startswith("hi") else "f"] += 1
 
 
 def _learn_gender(person: Person, sentence: str) -> None:

@@ -14,9 +14,14 @@ from bulletin.script.tables import Tables
 from bulletin.script.words import WORD
 
 ENGLISH_VERBS = frozenset(
-    "said says told tells asked asks wrote writes thought felt went put made took gave came knew saw has had "
-    "was is were are will would can could say insist insists insisted deny denies denied report "
-    "believe".split()
+    "did does do didn't doesn't don't couldn't wouldn't hadn't should must may might said says told "
+    "tells asked asks wrote writes thought felt went put made took gave came knew saw has had was is "
+    "were are will would can could say insist insists insisted deny denies denied report believe "
+    "drove rode ran sat stood left lost found held kept met paid read sold sent spent taught won wore "
+    "woke broke brought built bought caught chose drew drank ate fell flew forgot grew heard hid hit "
+    "led lay lent lit meant rose sang sank shook shot slept spoke stole swam swore threw understood "
+    "wept walks works lives runs sits stands makes takes gives keeps wants thinks knows sees hears "
+    "feels looks owns hopes".split()
 )
 AGED = re.compile(r"\d+-year-old")
 JOINTS = frozenset({"et", "and", "of", "for"})
@@ -143,7 +148,7 @@ def _phrase(
             break
         if (
             taken
-            and language == "fr"
+            and (language == "fr" or word.endswith(("s", "ed")))
             and (word in tables.saying or (word in tables.acting and match.group()[0].islower()))
             and _bare(taken[-1].group()) not in PREPOSITIONS
         ):

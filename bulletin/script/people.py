@@ -114,12 +114,12 @@ class People:
 
     def _is_place(self, text: str, name: Name) -> bool:
         """ "l'école Jules-Vallès", "le stade Maurice-Boyau" are nobody."""
-        before = text[: name.start].split()[-1:]
+        hyphened = "-" in name.text and len(name.words) == 1
+        before = text[: name.start].split()[-2 if hyphened else -1 :]
         if name.words[0].lower() in self.tables.streets and not name.title:
             return True
         return (
-            bool(before)
-            and re.sub(r"^\w['’]", "", before[0].lower()) in self.tables.places
+            any(re.sub(r"^\w['’]", "", word.lower()) in self.tables.places for word in before)
             and not name.title
         )
 
@@ -205,7 +205,7 @@ class People:
         """A given name on its own, which no preposition of place ever governs."""
         word = re.escape(name.text)
         place = re.search(
-            rf"\b(?:à|en|de|la|le|du|au|in|at|from|near|of|the) {word}\b|\b[dl]['’]{word}\b", self.whole
+            rf"\b(?:à|en|de|[Ll]a|[Ll]e|du|au|in|at|from|near|of|the) {word}\b|\b[dl]['’]{word}\b", self.whole
         )
         return place is None and gender.of_given_name(name.text, self.language) != "unknown"
 
@@ -244,6 +244,8 @@ class People:
             body.evidence.clear()
 
     def learn_role(self, person: Person, noun: Noun) -> None:
+        if nouns.AGED.fullmatch(noun.head):
+            person.kin.add(role_key(noun.head))
         if noun.head[0].isupper() and noun.head.lower() in self.tables.nationalities:
             person.nations.add(role_key(noun.head))
         if noun.head.lower() not in self.tables.generic and noun.head[0].islower():
@@ -252,7 +254,8 @@ class People:
             person.kin.add(role_key(noun.head))
         if person.kind == "unknown" and not person.thing and not self._is_somewhere(person.name):
             person.kind = "person"
-        if noun.gender != "unknown":
+        borne_by_women = noun.gender == "m" and noun.head.lower() in self.tables.masculine_titles
+        if noun.gender != "unknown" and not (borne_by_women and person.evidence["f"]):
             person.evidence[noun.gender] += 3 if noun.gender == "f" else 1
 
 

@@ -59,7 +59,7 @@ SCIENCES = (
     "graph",
 )
 SUPERLATIVE = re.compile(  # one of several, and not the one who spoke last: "la plus jeune"
-    r"(?:le|la) (?:plus|moins) ", re.IGNORECASE
+    r"(?:(?:le|la) (?:plus|moins)|the (?:older|younger|elder|other|second)) ", re.IGNORECASE
 )
 OF_ANYBODY = re.compile(  # a complement that leaves "la mère" as it is
     r"\s(?:de|d['’]|of)\s?(?:famille|affaires|lettres|loi|\d|deux|trois|quatre|cinq|six|sept|huit"
@@ -90,6 +90,11 @@ class Roles:
         """The person (or body) whom a definite role means."""
         if nouns.is_demonym(noun.head, self.tables) and has_complement(noun):
             return None  # "la Française des jeux"
+        somebody = noun.organisation or self.is_generic(noun) or nouns.could_be_person(noun.head, self.tables)
+        if self.tables.language == "en" and not (somebody or FORMER.match(noun.text)):
+            return None
+        if noun.head.lower() in self.tables.counterparts and noun.determiner in self.tables.possessive:
+            return _counterpart(noun, mentions)
         concerned = main_person(mentions, 2) if role_key(noun.head) == CONCERNED else None
         if concerned is not None and self._could_be(noun, concerned):
             return concerned
@@ -148,6 +153,9 @@ class Roles:
         if person.plural or (noun.organisation != body and person.kind != "unknown"):
             return False
         own = role_key(noun.head)
+        aged = nouns.AGED.fullmatch(noun.head)
+        if aged and any(nouns.AGED.fullmatch(kin) and kin != own for kin in person.kin):
+            return False
         if self._has_nationality(noun) and person.nations and own not in person.nations:
             return False
         return "unknown" in (noun.gender, person.gender) or noun.gender == person.gender
@@ -237,6 +245,18 @@ def stems(text: str) -> set[str]:
 def has_complement(noun: Noun) -> bool:
     """Whether the phrase says of what: "le directeur de la prison"."""
     return bool(COMPLEMENT.search(noun.text))
+
+
+def _counterpart(noun: Noun, mentions: Sequence[Mention]) -> Person | None:
+    """Whom "her opponent" means: the other one of two who were named."""
+    subject = next((m.person for m in reversed(mentions) if m.weight >= 1), None)
+    named = [
+        m.person
+        for m in reversed(mentions)
+        if m.person.named and m.person.kind == "person" and not m.person.plural and m.person is not subject
+    ]
+    others = {id(person) for person in named}
+    return named[0] if len(others) == 1 else None
 
 
 def _is_placed(noun: Noun) -> bool:

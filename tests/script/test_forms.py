@@ -100,7 +100,7 @@ FORMS: list[tuple[str, list[str], Said]] = [
     ('fr', ["La SNCF a présenté ses excuses. « La panne est réparée », indique l'entreprise."], [('La panne est réparée,', 'SNCF')]),
     ('fr', ['La Fondation Rivet, basée à Lens, finance 40 projets. « Nous cherchons des idées simples », explique sa directrice, Nadia Benali.'], [('Nous cherchons des idées simples,', 'Nadia Benali')]),
     ('fr', ['Tous deux sont agriculteurs. « On tient », glissent Paul et Marie Rivet.'], [('On tient,', 'Paul')]),
-    ('fr', ["À la barre, la victime parle bas. « J'ai cru mourir. » Le procureur requiert dix ans. « Les faits sont d'une gravité exceptionnelle. »"], [("J'ai cru mourir.", 'la victime parle bas'), ("Les faits sont d'une gravité exceptionnelle.", 'le procureur')]),
+    ('fr', ["À la barre, la victime parle bas. « J'ai cru mourir. » Le procureur requiert dix ans. « Les faits sont d'une gravité exceptionnelle. »"], [("J'ai cru mourir.", 'la victime'), ("Les faits sont d'une gravité exceptionnelle.", 'le procureur')]),
     ('fr', ['Sur le terrain, Moussa Traoré, ancien boxeur de 57 ans, distribue les gants. Le sexagénaire a ouvert la salle en 1998. « Ici, on apprend à perdre », dit-il. Sa fille, Awa, tient la caisse. « Papa parle beaucoup », sourit-elle.'], [('Ici, on apprend à perdre,', 'Moussa Traoré'), ('Papa parle beaucoup,', 'Awa')]),
     ('fr', ["Un homme de 52 ans a été condamné mardi à Lens. « Je regrette », a lâché le quinquagénaire à l'audience."], [('Je regrette,', 'un homme de 52 ans')]),
     ('fr', ["« Quand j'ai vu la fumée, j'ai couru », témoigne Karim, un voisin. « J'ai réveillé tout l'immeuble. »"], [("Quand j'ai vu la fumée, j'ai couru,", 'Karim'), ("J'ai réveillé tout l'immeuble.", 'Karim')]),

@@ -18,6 +18,7 @@ Language = Literal["fr", "en"]
 class Tables:
     """Sets of lower-case words; what each holds is said in the TOML files."""
 
+    language: str
     saying: frozenset[str]  # finite forms of verbs of saying
     said: frozenset[str]  # their participles
     to_say: frozenset[str]  # their infinitives
@@ -66,6 +67,8 @@ class Tables:
     streets: frozenset[str]  # a name that begins with one is that of a place
     audiences: frozenset[str]  # to whom somebody speaks: "à la foule"
     nationalities: frozenset[str]  # somebody has one of them
+    masculine_titles: frozenset[str]  # which women bear too: "le docteur"
+    counterparts: frozenset[str]  # the other one of two
     always_known: frozenset[str]  # with "the" they never bring anybody new on: "la sexagénaire"
 
 
@@ -77,6 +80,7 @@ def load(language: str) -> Tables:
     finite, participles, infinitives = _verb_forms(raw["verbs"])
     people, nouns, reporting = raw["people"], raw["people"]["nouns"], raw["reporting"]
     return Tables(
+        name.removesuffix(".toml"),
         finite,
         participles,
         infinitives,
@@ -125,6 +129,8 @@ def load(language: str) -> Tables:
         _words(raw["phrases"]["streets"]),
         _words(raw["phrases"]["audiences"]),
         frozenset(word.lower() for word in _peoples(nouns["persons"])),
+        _words(raw["phrases"]["masculine_titles"]),
+        _words(raw["phrases"]["counterparts"]),
         _words(raw["phrases"]["always_known"]),
     )
 
