@@ -147,7 +147,7 @@ def of_noun(noun: str, determiner: str, tables: Tables, language: str) -> Gender
         return "m" if known == "m" else "f"
     if word.endswith("e") and word[:-1] in tables.persons:
         return "f"  # "apprentie" beside "apprenti"
-    return _by_ending(word)
+    return "unknown" if word in tables.masculine_titles and word.endswith("e") else _by_ending(word)
 
 
 def _by_ending(word: str) -> Gender:

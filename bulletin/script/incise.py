@@ -130,8 +130,9 @@ def _is_apposition(chunk: str, clause: Clause, grammar: Grammar, tables: Tables)
     if noun and nouns.could_be_person(noun.head, tables):
         if noun.determiner in ("le", "la", "l'", "les", "the") and grammar.is_clause(chunk):
             return False  # "prévient Ana, le producteur perd sa récolte"
-        behind = chunk[noun.end :].lstrip()
-        return not behind or behind.split()[0].lower() not in FINITE_STARTS
+        behind = chunk[noun.end :].split()
+        verbs = FINITE_STARTS | tables.acting if noun.definite else FINITE_STARTS
+        return not behind or behind[0].lower() not in verbs
     first = next(iter(names.find(chunk, tables, language)), None)
     return first is not None and first.start == 0 and len(first.words) > 1
 

@@ -98,6 +98,9 @@ class Roles:
         concerned = main_person(mentions, 2) if role_key(noun.head) == CONCERNED else None
         if concerned is not None and self._could_be(noun, concerned):
             return concerned
+        if self._has_nationality(noun):
+            key = role_key(noun.head)
+            mentions = [m for m in mentions if key in m.person.nations] or mentions
         best, best_score = None, MARK
         last = next((mention for mention in reversed(mentions) if mention.weight >= 1), None)
         seen: set[int] = set()
@@ -168,7 +171,7 @@ class Roles:
         key = role_key(noun.head)
         if not person.named and distance > NEAR and met == {0}:
             agrees = [*agrees, "only in the lead"]
-        if key in person.roles | person.kin:
+        if key in person.roles | person.kin | person.nations:
             return ["same role", *agrees]
         scientist = key in SCIENTISTS and any(role.endswith(SCIENCES) for role in person.roles)
         if scientist or self._synonyms(key) & person.roles:
