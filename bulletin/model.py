@@ -34,7 +34,7 @@ class LeftOut:
 class Paragraph:
     """One paragraph as written, white space collapsed, typography kept.
 
-    `attribution` is who a block quote is by, where the page says so beside it.
+    `attribution` is who a block quote or a turn of a conversation is by, where the page says so beside it.
     """
 
     text: str

@@ -15,7 +15,7 @@ from bulletin.intake.inline import cut_inline
 from bulletin.intake.judged import STANDFIRST_WORDS, Judged, Known, core_limits
 from bulletin.intake.place import Places
 from bulletin.intake.plain import is_heading
-from bulletin.intake.quotes import attribute_quotes, drop_repeats, leave_out_posts
+from bulletin.intake.quotes import attribute_quotes, attribute_turns, drop_repeats, leave_out_posts
 from bulletin.intake.words import clean, words
 from bulletin.intake.zones import (
     compare_with_body,
@@ -73,6 +73,7 @@ def judge(body: Body, known: Known) -> tuple[list[Judged], list[LeftOut]]:
     drop_repeats(judged)
     _name_remarks(judged)
     attribute_quotes(judged)
+    attribute_turns(judged)
     _drop_bare_headings(judged)
     return judged, cuts
 
@@ -135,7 +136,7 @@ def _kind(block: Block) -> ParagraphKind:
         return "question" if text.endswith("?") and not short else "heading"
     if block.inside("blockquote"):
         return "blockquote"
-    if is_bold(block) and text.endswith("?"):
+    if (is_bold(block) or block.inside("dt")) and text.endswith("?"):
         return "question"
     if is_bold(block) and short and not text.endswith(HEADING_END):
         return "heading"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import pairwise
 
 from bulletin.intake.body import ATTRIBUTION_TAGS
 from bulletin.intake.judged import Judged
@@ -10,6 +12,10 @@ from bulletin.intake.words import Echoes, clean, words
 
 ATTRIBUTION_MARK = re.compile(r"^\s*[—–-]{1,2}\s*(?=[\wÀ-ÿ])")
 ATTRIBUTION_WORDS = 14
+SPEAKER = re.compile(  # a name, or a title and a name
+    r"(?:(?:M\.|Mme|Dr|Mr\.?|Mrs\.?|Ms\.?) )?"
+    r"[A-ZÀ-Ý][\w’'.-]*(?: (?:[dD][eiu]s?|la|le|van|von|[A-ZÀ-Ý][\w’'.-]*)){0,4} ?:?"
+)
 QUOTED = re.compile(r"[«“\"]([^«»“”\"]{12,})[»”\"]")
 REPEATED, REPEATED_WORDS = 0.6, 6
 POSTED = re.compile(r"[—–-] ?.{2,50}\(@\w+\)|pic\.(?:twitter|x)\.com/|https?://t\.co/|\(@\w{3,20}\).{0,4}\d")
@@ -57,6 +63,19 @@ def attribute_quotes(judged: list[Judged]) -> None:
         item.reason = quotes[-1].reason if quotes else item.reason or "caption"
         for quote in quotes:
             quote.attribution = ATTRIBUTION_MARK.sub("", item.text)
+
+
+def attribute_turns(judged: list[Judged]) -> None:
+    """Names that come back on lines of their own say whose the paragraph behind each is."""
+    labels = [item for item in judged if item.reason in {None, "fragment"} and SPEAKER.fullmatch(item.text)]
+    times = Counter(item.text.rstrip(" :") for item in labels)
+    again = {text for text, count in times.items() if count > 1}
+    if not again:
+        return
+    for item, following in pairwise(judged):
+        if item in labels and item.text.rstrip(" :") in again and following.reason is None:
+            item.reason = "speaker-label"
+            following.attribution = item.text.rstrip(" :")
 
 
 def _is_attribution(item: Judged) -> bool:

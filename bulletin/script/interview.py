@@ -47,11 +47,32 @@ class Turn:
 
 def find(paragraphs: Sequence[Paragraph], people: People, language: str) -> dict[int, Turn]:
     """The turns of conversation among the paragraphs, by number."""
+    told = _told(paragraphs, people, language)
+    if told:
+        return told
     labelled = _labelled(paragraphs, people, language)
     if labelled:
         return labelled
     turns = _interview(paragraphs, people, language)
     return turns or _dialogue(paragraphs, language)
+
+
+def _told(paragraphs: Sequence[Paragraph], people: People, language: str) -> dict[int, Turn]:
+    """Turns whose speakers the page names beside them, and what stands between those."""
+    named = [n for n, p in enumerate(paragraphs) if p.kind == "text" and p.attribution]
+    if len(named) < 2:
+        return {}
+    turns: dict[int, Turn] = {}
+    last: Person | None = None
+    for number in range(named[0], len(paragraphs)):
+        paragraph = paragraphs[number]
+        if paragraph.kind == "heading":
+            continue
+        if paragraph.attribution:
+            last = people.attributed(paragraph.attribution)
+        asked = paragraph.kind == "question" or (not paragraph.attribution and _asks(paragraph, language))
+        turns[number] = Turn("question") if asked else Turn("answer", 0, last)
+    return turns
 
 
 def _labelled(paragraphs: Sequence[Paragraph], people: People, language: str) -> dict[int, Turn]:

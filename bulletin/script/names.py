@@ -70,9 +70,10 @@ def _split(text: str, start: int, found: str, tables: Tables, language: str) -> 
     words = _without_first_words(_to_initial(words, tables), tables, opens)
     if opens:
         words = _without_opening_noun(text, words, tables, language)
-    if language == "en":
+    body = language == "en" and len(words) > 2 and words[-1][1].lower() in tables.organisations
+    if language == "en" and not body:
         words = _behind_office(words, tables)
-    title, words = _take_title(words, tables)
+    title, words = (None, words) if body else _take_title(words, tables)
     if not words:
         return
     if len(words) == 1 and not title and _is_role(text, words[0], tables):
@@ -213,4 +214,6 @@ def gender_of(name: Name, tables: Tables, language: str) -> Gender:
     by_title = tables.titles.get(name.title or "", "unknown")
     if by_title != "unknown":
         return "m" if by_title == "m" else "f"
+    if name.title and len(name.words) == 1:
+        return "unknown"  # a last name tells nothing
     return gender.of_given_name(name.words[0], language)

@@ -280,8 +280,9 @@ class Narration:
                 self.topic = set()
             about.told |= stems(text)
         if about is not None and self.grammar.language == "en":
-            if len(people) == 1:
-                _learn_gender(about, text)
+            if len(people) == 1 and subject in (None, about):
+                last = about.words[-1]
+                _learn_gender(about, text.partition(last)[2])
             elif not people and about.kind == "person":
                 _learn_gender_of_own(about, text)
 
@@ -407,6 +408,12 @@ class Narration:
 WORDS_OF = re.compile(
     r"(?:les?|la|l['’]|une?)\s?(?:mots?|termes?|formule|expression|aveu|avis|propos|déclarations?)(?:\s\w+)?\s(?:de\s|d['’])"
 )
+HE = re.compile(r"\b(?:he|himself|his)\b", re.IGNORECASE)
+SHE = re.compile(  # "her" before a noun, not "under her for years"
+    r"\b(?:she|herself)\b"
+    r"|(?<!under )(?<!with )(?<!to )(?<!of )\bher (?!(?:for|to|in|on|at|with|and|as|that)\b)[a-z]",
+    re.IGNORECASE,
+)
 OWN = re.compile(r"\b(?:himself|herself|(?:his|her) own)\b", re.IGNORECASE)
 STRESSED = {"lui": "il", "elle": "elle", "eux": "ils", "him": "he", "her": "she", "them": "they"}
 
@@ -418,9 +425,8 @@ def _learn_gender_of_own(person: Person, sentence: str) -> None:
         person.evidence["m" if own.group().lower().startswith("hi") else "f"] += 1
 
 
-def _learn_gender(person: Person, sentence: str) -> None:
-    """A sentence about one person says "he", "his" or "she", "her"."""
-    masculine = re.search(r"\b(?:he|his|him|himself)\b", sentence, re.IGNORECASE)
-    feminine = re.search(r"\b(?:she|her|hers|herself)\b", sentence, re.IGNORECASE)
+def _learn_gender(person: Person, behind: str) -> None:
+    """What a sentence about one person says behind the name: "he", "his work" or "she", "her work"."""
+    masculine, feminine = HE.search(behind), SHE.search(behind)
     if bool(masculine) != bool(feminine):
         person.evidence["m" if masculine else "f"] += 1

@@ -142,7 +142,8 @@ def _phrase(
         if gap.strip():
             break
         following = _bare(body[index + 1].group()) if index + 1 < len(body) else ""
-        if taken and (word in tables.ends or _is_participle_phrase(word, following)):
+        ends = word in tables.ends and match.group() not in tables.titles
+        if taken and (ends or _is_participle_phrase(word, following)):
             break
         if taken and _is_verb(text, match, taken[-1], language):
             break

@@ -29,6 +29,7 @@ STAFF = (
     "direction|salariée?s|dirigeante?s?|PDG|pdg|patronne?|actionnaires?|filiale|clientes?|porte-parole"
     "|chief executive|employees|staff|customers|spokesman|spokeswoman|spokesperson|shareholders"
 )
+BEHIND = re.compile(r" (?:s['’]|se |l['’]|lui |en |y |n['’]|ne )?([\w-]+)(?: ([\w-]+))?")  # a verb
 TOPIC = re.compile(r"[\w-]+ ?: ?")  # what a headline is about: "Lille : trois familles relogées"
 AGE_BEHIND = re.compile(r",? \(?(?:\d{1,2} ans|\d{1,2}[),])")
 WHO_BEHIND = re.compile(r", who(?:se)?\b")
@@ -192,6 +193,18 @@ class People:
         given = gender.is_given_name(name.words[0], self.language)
         return "person" if given and (len(name.words) > 1 or self._alone(name)) else "unknown"
 
+    def _acts(self, text: str, name: Name) -> bool:
+        """Whether somebody of two names at least does what people do: "Tevita Lolohea a posé le ballon"."""
+        if self.language != "fr" or len(name.words) < 2 or ARTICLE.search(text[: name.start]):
+            return False
+        behind = re.match(
+            r" (?:s['’]|se |l['’]|lui |en |y |n['’]|ne )?([\w-]+)(?: ([\w-]+))?", text[name.end :]
+        )
+        if behind is None:
+            return False
+        verb, second = behind[1].lower(), (behind[2] or "").lower()
+        return verb in self.tables.acting or (verb in self.tables.auxiliaries and second in self.tables.acted)
+
     def _has_staff(self, name: str) -> bool:
         """Whether people work for it or run it: "la direction de Vitrabel"."""
         staff = rf"\b(?:{STAFF}) (?:de |d['’]|of |at ){re.escape(name)}\b"
@@ -232,6 +245,8 @@ class People:
         agreement = AGREEMENT.match(text, name.end) if self.language == "fr" else None
         if agreement:
             person.evidence["f" if agreement.group(1).rstrip("s").endswith("e") else "m"] += 1
+        if person.kind == "unknown" and self._acts(text, name):
+            person.kind = "person"
         if AGE_BEHIND.match(text, name.end) or WHO_BEHIND.match(text, name.end):
             person.kind = "person"
         return person
@@ -290,9 +305,10 @@ def _without_common_words(
 def _is_marked(text: str, name: Name) -> bool:
     """A name alone between quotation marks behind an article is that of a ship, a work, a house."""
     before, after = text[: name.start].rstrip(), text[name.end :].lstrip()
-    return bool(re.search(r"(?:\b(?:le|la|les|du|au|the|a)\s|\bl['’])[«“\"‘]$", before, re.IGNORECASE)) and (
-        after[:1] in '»”"’' and after != ""
-    )
+    closed = after[:1] in '»”"’' and after != ""
+    led = re.search(r"(?:\b(?:le|la|les|du|au|the|a)\s|\bl['’])[«“\"‘]$", before, re.IGNORECASE)
+    nicknamed = re.search(r"[«“\"‘]\s*(?:Monsieur|Madame|Mister|Miss)$", before)  # « Monsieur Propre »
+    return closed and bool(led or (nicknamed and name.title))
 
 
 def _could_be_noun(text: str, name: Name) -> bool:

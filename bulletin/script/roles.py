@@ -20,6 +20,7 @@ from bulletin.script.words import WORD
 WEIGHTS = {
     "same role": 4.0,
     "synonym": 2.5,
+    "of something else": -1.5,  # "le chef de village" is no chief of a union
     "told": 2.5,  # what the role says was told of them: "cultive à Elne" and "le maraîcher d'Elne"
     "fits anybody": 0.5,
     "gender agrees": 1.0,
@@ -64,6 +65,12 @@ SUPERLATIVE = re.compile(  # one of several, and not the one who spoke last: "la
 OF_ANYBODY = re.compile(  # a complement that leaves "la mère" as it is
     r"\s(?:de|d['’]|of)\s?(?:famille|affaires|lettres|loi|\d|deux|trois|quatre|cinq|six|sept|huit"
     r"|two|three|four|five|six)"
+)
+YOUNG_OR_OLD = re.compile(
+    r"(?:le |la |l['’])"
+    r"(?:jeune (?:homme|femme|fille)|vieil homme|vieille (?:dame|femme)|adolescente?)"
+    r"|the (?:young|old) (?:man|woman)",
+    re.IGNORECASE,
 )
 FORMER = re.compile(r"(?:l['’]|la |le |the )(?:ancien|ancienne|ex-|former|onetime|one-time)", re.IGNORECASE)
 DEMONSTRATIVE = frozenset("ce cet cette this that".split())
@@ -138,7 +145,8 @@ class Roles:
 
     def _only_one(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
         """Whom "the sixty-year-old" means however long ago: the only one of that gender who was named."""
-        if noun.head.lower() not in self.tables.always_known and not self._has_nationality(noun):
+        known = noun.head.lower() in self.tables.always_known or self._has_nationality(noun)
+        if not known and not YOUNG_OR_OLD.fullmatch(noun.text):
             return None
         named = {
             id(m.person): m.person
@@ -175,7 +183,10 @@ class Roles:
             return ["same role", *agrees]
         scientist = key in SCIENTISTS and any(role.endswith(SCIENCES) for role in person.roles)
         if scientist or self._synonyms(key) & person.roles:
-            return ["synonym", *agrees]
+            apart = (
+                has_complement(noun) and not _told(noun, person, False) and not OF_ANYBODY.search(noun.text)
+            )
+            return ["synonym", *(["of something else"] if apart else []), *agrees]
         own = noun.determiner in self.tables.possessive and not (
             noun.organisation and noun.determiner == "notre"
         )
@@ -221,6 +232,8 @@ class Roles:
         full = person.kind == "unknown" and person.named and len(person.words) > 1
         if not (person.kind == "person" or full) or self._is_relative(noun):
             return False
+        if noun.head.lower() in self.tables.kin and _is_placed(noun) and noun.determiner not in DEMONSTRATIVE:
+            return False  # "la fille d'une des victimes"
         told_of = self.is_generic(noun) or noun.determiner in DEMONSTRATIVE
         return person.named or (told_of and distance <= NEAR)
 

@@ -36,6 +36,7 @@ TOLD = re.compile(  # "told the BBC “…”", with nothing that makes the word
     r"(?: (?!(?:that|to|it|as|was|is|of|about|how)\b)[\w'’.-]+){1,5}$"
 )
 SIGNATURE = re.compile(r"[\s.]*[—–(-]\s*([A-ZÀ-ÖØ-Þ][^.!?;:«»“”]{2,70})\)?\.?\s*$")  # « … » — Jane Smith
+GOES_ON = re.compile(r"\s+[a-zà-ÿ]")  # the narrator's sentence, with no comma
 NEXT_SENTENCE = re.compile(r"[\s]*(?:$|[.!?…;)(\[–—]|[A-ZÀ-ÖØ-Þ«“\"‘0-9])")
 
 
@@ -112,7 +113,8 @@ class Judge:
             return _speech(judged) if self._complete(text, judged) else judged
         source = self._source_before(text, judged)
         if source is not None:
-            return _speech(judged, source=source) if self.grammar.is_clause(inner) else judged
+            goes_on = GOES_ON.match(text, judged.span.end) is not None
+            return _speech(judged, source=source) if self.grammar.is_clause(inner) and not goes_on else judged
         before = self.grammar.clause_before(text, judged.lead_start, judged.span.start)
         opens = inner[:1].isupper() or not inner[:1].isalpha()
         whole = self.grammar.is_clause(inner) or TERMINAL.search(inner)

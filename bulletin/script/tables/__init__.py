@@ -27,6 +27,7 @@ class Tables:
     not_reporting: frozenset[str]
     finite: frozenset[str]  # forms that are nothing but finite verbs
     acting: frozenset[str]  # finite forms of what people do
+    acted: frozenset[str]  # their participles
     sources: tuple[str, ...]
     naming: frozenset[str]
     conjunctions: tuple[str, ...]
@@ -89,6 +90,7 @@ def load(language: str) -> Tables:
         _words(raw["verbs"].get("not_reporting")),
         _words(raw["verbs"].get("finite")),
         _acting(raw["verbs"]),
+        frozenset(verbs.french_participle(word) for word in _words(raw["verbs"].get("acts_er"))),
         tuple(reporting["sources"]),
         _words(reporting["naming"]),
         tuple(reporting["conjunctions"]),
