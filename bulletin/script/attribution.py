@@ -199,6 +199,10 @@ class Attribution:
         if agent is not None:
             return agent
         if judged.before and judged.before.subject is not None:
+            told = self.state.sentence
+            leads = told is not None and told.sentence.paragraph == number
+            if told and leads and told.source and told.sentence.end >= judged.span.start - 1:
+                return told.source  # "Et les clients suivent, constate Laurent Estève :"
             return self.narration.subject(number, judged.before) or self._anyone(number, judged)
         return None
 

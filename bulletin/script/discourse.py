@@ -20,6 +20,7 @@ PRONOUN_GENDER: dict[str, Gender] = {
 }  # fmt: skip
 OPENING = frozenset('«“"‘»„')
 MAIN_AGAIN = 7.0  # a paragraph's first pronoun comes back to whom the article is about
+IN_PASSING = 0.3  # below this a body is only named
 LATEST = frozenset(
     {"ce dernier", "celui-ci", "cette dernière", "celle-ci"}
 )  # not the subject, the last one named
@@ -227,6 +228,8 @@ class Discourse:
             score = mention.weight * 1.5 - min(self.sentence - mention.sentence, FARTHEST)
             if self.sentence - mention.sentence > 2 * FARTHEST:
                 break
+            if person.kind == "organisation" and mention.weight < IN_PASSING:
+                continue
             far = self.sentence - mention.sentence > FARTHEST or mention.paragraph != self.paragraph
             if far and (person.thing or person.kind == "organisation") and pronoun not in PLURAL_PRONOUNS:
                 continue

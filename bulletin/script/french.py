@@ -45,6 +45,7 @@ NAMED_MEDIA = frozenset(  # "à l'agence Associated Press": the name is that of 
     "agence chaîne radio télévision télé station journal quotidien hebdomadaire magazine mensuel site revue "
     "réseau plateforme podcast émission".split()
 )
+PHRASES = 3  # that may stand before whom a sentence is about
 REACH = 18  # words from a verb to its subject, at most
 
 
@@ -230,10 +231,12 @@ class French:
         return self._behind_phrase(text, start, end)
 
     def _behind_phrase(self, text: str, start: int, end: int, apart: bool = False) -> Clause | None:
-        """Somebody behind the phrase that opens the sentence: "Vers 18 heures, Paul Santoni"."""
-        comma = text.find(", ", start, end)
-        opening = self._opening(text, comma + 2, end) if comma > 0 else None
-        return opening or self._first_phrase(text, start, end, apart)
+        """Somebody behind the phrases that open the sentence: "Vers 18 heures, Paul Santoni"."""
+        for comma in list(re.finditer(", ", text[start:end]))[:PHRASES]:
+            opening = self._opening(text, start + comma.end(), end)
+            if opening is not None:
+                return opening
+        return self._first_phrase(text, start, end, apart)
 
     def _is_somebody(self, subject: Token) -> bool:
         word = subject.text.strip("-")

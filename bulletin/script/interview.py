@@ -31,6 +31,10 @@ QUESTION_LABELS = frozenset({"q", "question", "journaliste", "la rédaction", "i
 ANSWER_LABELS = frozenset({"r", "a", "réponse", "reponse", "answer"})
 DASH = re.compile(r"^[—–]\s*(?=\S)|^-\s+(?=\S)")
 MARKED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
+REPORTED = re.compile(
+    r"[»”\"],? [a-zà-ÿ'’-]+(?:-t)?-(?:il|elle)\b|[”\"] (?:he|she) (?:said|says|added|adds)\b"
+)
+LEAST_MARKED = 3  # questions that the page sets apart, from which it is an interview
 LONGEST_QUESTION = 420
 
 Kind = Literal["question", "answer", "line"]
@@ -179,18 +183,27 @@ def _interview(paragraphs: Sequence[Paragraph], people: People, language: str) -
     if len(questions) < 2:
         return {}
     asked = set(questions)
-    answers = [
-        n for n in range(questions[0], len(paragraphs)) if n not in asked and paragraphs[n].kind != "heading"
-    ]
+    end = _end_of_talk(paragraphs, questions[-1], language)
+    answers = [n for n in range(questions[0], end) if n not in asked and paragraphs[n].kind != "heading"]
     personal = [n for n in answers if FIRST_PERSON[language].search(MARKED.sub(" ", paragraphs[n].text))]
     addressed = [n for n in questions if SECOND_PERSON[language].search(paragraphs[n].text)]
-    if not addressed or len(personal) * 3 < len(answers) or len(questions) * 4 < len(answers):
+    few = len(personal) * 3 < len(answers) and not (len(marked) >= LEAST_MARKED and personal)
+    if not addressed or few or len(questions) * 4 < len(answers):
         return {}
     person = _interviewee(paragraphs[: questions[0]], people)
     return {
         **{n: Turn("question") for n in questions},
         **{n: Turn("answer", _behind_name(paragraphs[n].text, people, person), person) for n in answers},
     }
+
+
+def _end_of_talk(paragraphs: Sequence[Paragraph], last_question: int, language: str) -> int:
+    """Where the paper takes over again behind the last answer: it reports what is said with a clause."""
+    for number in range(last_question + 2, len(paragraphs)):
+        text = paragraphs[number].text
+        if REPORTED.search(text) and not FIRST_PERSON[language].search(MARKED.sub(" ", text)):
+            return number
+    return len(paragraphs)
 
 
 def _asks(paragraph: Paragraph, language: str) -> bool:

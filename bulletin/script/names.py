@@ -17,6 +17,7 @@ ARTICLE = re.compile(r"(?:\b(?:la|du|le|au|aux|des|the)\s|\bl['’])$", re.IGNOR
 LETTERS_AFTER = frozenset({"KC", "QC", "MP", "MSP", "MEP", "OBE", "MBE", "CBE", "Jr", "Sr", "PhD", "MD"})
 SENTENCE_START = re.compile(r"(?:^|[.!?…:»”\"]\s|[«“\"(—–-])\s*$")
 PARTICLES = frozenset({"de", "d'", "d’", "du", "des"})
+CONTRACTION = re.compile(r"'(?:ll|re|ve|d|m)$")  # "You'll"
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -166,7 +167,7 @@ def _behind_office(words: list[tuple[int, str]], tables: Tables) -> list[tuple[i
 
 
 def _is_no_name(word: str, tables: Tables, opens: bool) -> bool:
-    bare = word.lower().replace("’", "'")
+    bare = CONTRACTION.sub("", word.lower().replace("’", "'"))
     if bare in ("le", "la", "les", "de", "van", "al") and not opens:
         return False
     return bare in tables.not_names or word[0].islower() or (word.isupper() and bare in tables.persons)

@@ -85,6 +85,8 @@ class Narration:
         people = self.named(sentence)
         for person in people:
             self.discourse.note(person, 0.3)
+        for body in self._bodies(sentence):
+            self.discourse.note(body, 0.2)
         if own is not None:
             self._note_roles(sentence)
         if sentence.paragraph == 0:
@@ -119,6 +121,14 @@ class Narration:
             person
             for name, person in self.discourse.people.mentions[sentence.paragraph]
             if sentence.start <= name.start < sentence.end and person.kind == "person"
+        ]
+
+    def _bodies(self, sentence: Sentence) -> list[Person]:
+        """The organisations that a sentence names."""
+        return [
+            person
+            for name, person in self.discourse.people.mentions[sentence.paragraph]
+            if sentence.start <= name.start < sentence.end and person.kind == "organisation"
         ]
 
     def _own_clause(self, sentence: Sentence, beside: Judged | None) -> Clause | None:

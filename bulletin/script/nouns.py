@@ -240,6 +240,8 @@ def is_person(word: str, tables: Tables) -> bool:
         return True
     if bare in tables.persons or singular in tables.persons:
         return True
+    if tables.language == "fr" and singular.endswith("e") and singular[:-1] in tables.persons:
+        return bare not in tables.things  # the feminine of one that is listed
     if singular.endswith(tables.sure_endings) and not {bare, singular} & tables.things and word[:1].islower():
         return True
     parts = bare.split("-")

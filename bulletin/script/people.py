@@ -29,7 +29,9 @@ STAFF = (
     "direction|salariée?s|dirigeante?s?|PDG|pdg|patronne?|actionnaires?|filiale|clientes?|porte-parole"
     "|chief executive|employees|staff|customers|spokesman|spokeswoman|spokesperson|shareholders"
 )
+DESCRIBED = re.compile(r", (?:un |une |le |la |l['’]|a |an |the )?([a-zà-ÿ-]+)\b")
 BEHIND = re.compile(r" (?:s['’]|se |l['’]|lui |en |y |n['’]|ne )?([\w-]+)(?: ([\w-]+))?")  # a verb
+CAMEL = re.compile(r"^(?!(?:Mc|Mac|De|Di|La|Le|Van|Von|O['’]))\w*[a-zà-ÿ][A-ZÀ-Ý]")  # "HydroVal"
 TOPIC = re.compile(r"[\w-]+ ?: ?")  # what a headline is about: "Lille : trois familles relogées"
 AGE_BEHIND = re.compile(r",? \(?(?:\d{1,2} ans|\d{1,2}[),])")
 WHO_BEHIND = re.compile(r", who(?:se)?\b")
@@ -116,13 +118,11 @@ class People:
     def _is_place(self, text: str, name: Name) -> bool:
         """ "l'école Jules-Vallès", "le stade Maurice-Boyau" are nobody."""
         hyphened = "-" in name.text and len(name.words) == 1
+        places = self.tables.places | self.tables.organisations if hyphened else self.tables.places
         before = text[: name.start].split()[-2 if hyphened else -1 :]
         if name.words[0].lower() in self.tables.streets and not name.title:
             return True
-        return (
-            any(re.sub(r"^\w['’]", "", word.lower()) in self.tables.places for word in before)
-            and not name.title
-        )
+        return any(re.sub(r"^\w['’]", "", word.lower()) in places for word in before) and not name.title
 
     def called(self, words: Sequence[str], hint: Gender = "unknown") -> Person | None:
         """The person whom these words of a name mean."""
@@ -180,6 +180,8 @@ class People:
         if (
             name.words[0].lower() in self.tables.organisations
             or name.text.isupper()
+            or "&" in name.text
+            or CAMEL.search(name.text)
             or words & BUSINESS
             or ends
         ):
@@ -284,7 +286,7 @@ def _without_common_words(
 
     def keep(text: str, name: Name) -> bool:
         word = name.words[0]
-        if AGE_BEHIND.match(text, name.end):
+        if AGE_BEHIND.match(text, name.end) or _is_described(text, name, tables):
             return True
         accented = name.opens_sentence and word[:1] == "E" and f"é{word[1:]}" in tables.persons
         if accented and language == "fr" and gender.of_given_name(word, language) == "unknown":
@@ -300,6 +302,12 @@ def _without_common_words(
         return word.lower() not in lower and len(word) > 1 and telling
 
     return [[name for name in listed if keep(text, name)] for text, listed in zip(texts, found, strict=True)]
+
+
+def _is_described(text: str, name: Name, tables: Tables) -> bool:
+    """Whether what somebody does stands behind a comma: "Yohann, professeur de mathématiques,"."""
+    behind = DESCRIBED.match(text, name.end)
+    return behind is not None and nouns.is_person(behind[1], tables)
 
 
 def _is_marked(text: str, name: Name) -> bool:

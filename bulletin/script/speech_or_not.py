@@ -23,8 +23,8 @@ OPENS_SENTENCE = re.compile(
     r"\s(?:Il|Elle|On|Ils|Elles|Le|La|Les|Un|Une|Des|Ce|Cette|Son|Sa|Mais|Et|The|He|She|It|They|In|But|And|His|Her)\s"
 )
 FRONT_PAGE = re.compile(  # a headline, not what anybody says
-    r"\b(?:(?:à|en|sur) (?:la |sa )?une\b|première page|en manchette|en (?:gros )?titre|en couverture"
-    r"|en pleine page"
+    r"\b(?:(?:à|sur) (?:la|sa) une\b|en une\b(?=[,.;:)]|$)|première page|en manchette|en gros titre"
+    r"|en couverture|en pleine page"
     r"|front page|headline|splash(?:es|ed)?\b)",
     re.IGNORECASE,
 )
@@ -91,14 +91,14 @@ class Judge:
     def _colon(self, text: str, lead: str, judged: Judged, previous: Judged | None) -> Judged:
         inner, span = _inner(text, judged.span), judged.span
         before = self.grammar.clause_before(text, judged.lead_start, span.start)
-        if self._names_something(lead) and not (before and before.sure and self.grammar.is_clause(inner)):
+        whole = self.grammar.is_clause(inner) or TERMINAL.search(inner)
+        if self._names_something(lead) and not (before and before.sure and whole):
             return judged
         tail = text[span.end :]
         if _sentence_goes_on(tail) and not judged.after:
             apart = tail.lstrip().startswith(",") and self.grammar.is_clause(inner)
             return _speech(judged, before=before) if apart else judged
-        whole = TERMINAL.search(inner) or self.grammar.is_clause(inner) or inner[:1].isupper()
-        return _speech(judged, before=before) if whole else judged
+        return _speech(judged, before=before) if whole or inner[:1].isupper() else judged
 
     def _comma(self, text: str, lead: str, judged: Judged, previous: Judged | None) -> Judged:
         """Behind a comma: a source, the rest of a split quotation, "she said, “…”", or no speech."""
