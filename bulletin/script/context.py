@@ -27,6 +27,7 @@ WEIGHTS = {
     "first named behind it": 14.0,  # a quotation that opens its paragraph
     "subject of the last sentence": 5.0,
     "spoke last, nothing between": 5.0,  # from one paragraph to the next
+    "source in the paragraph before": 4.7,
     "first named in the next paragraph": 4.5,
     "named last in the last sentence": 4.0,
     "subject earlier in the paragraph": 1.6,
@@ -48,6 +49,7 @@ WEIGHTS = {
     "does not fit the pronoun": -8.0,  # of its clause, which found nobody
     "keeps silent": -8.0,  # "Le tribunal se tait."
     "cannot say this": -5.0,  # "I" of a body, or of several
+    "is a relative of whoever speaks": -2.0,
     "cannot speak": -6.0,  # a document, people in passing, a thing
 }
 FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|moi\b|I\b)", re.IGNORECASE)
@@ -111,6 +113,11 @@ class Context:
         yield from self._of_last_speaker(quotation, state)
         yield from self._of_last_sentence(quotation, state)
         yield from self._of_what_follows(quotation, following, next_end)
+        if quotation.start < 3 and state.since and self._is_whole(quotation):
+            told = next((t for t in reversed(state.told) if t.source or t.subject), None)
+            near = told is not None and told.sentence.paragraph == quotation.paragraph - 1
+            if told and near and told.source and told.source.kind == "person":
+                yield "source in the paragraph before", told.source
         here = (person for number, person in reversed(state.subjects) if number == quotation.paragraph)
         earlier = next(here, None)
         if earlier is not None:
@@ -322,6 +329,8 @@ class Context:
             yield "is named in it"
         elif self._is_spoken_of(quotation, person, state):
             yield "is spoken of in it"
+            if person.words[0].lower() in self.discourse.tables.possessive:
+                yield "is a relative of whoever speaks"
         sentence = told.sentence if told else None
         listens = told is not None and told.subject is person and state.since and not source
         if (

@@ -101,8 +101,18 @@ class Discourse:
         if named is not None:
             if not noun.organisation and not noun.plural:
                 self.people.learn_role(named, noun)
+                self._name_earlier(noun, named)
             return named
         return self.by_noun(noun)
+
+    def _name_earlier(self, noun: Noun, person: Person) -> None:
+        """ "Le procureur, Marc Vialle": whoever was only "le procureur" before was he."""
+        described = next(
+            (p for p in self.people.everyone if not p.named and p.name == noun.text.lower()), None
+        )
+        new = all(mention.person is not person for mention in self.mentions)
+        if noun.definite and new and described is not None and described.known_as is None:
+            self.unite(described, person)
 
     def _latest(self, pronoun: str) -> Person | None:
         """ "Ce dernier": the last one in the sentence before, named or described."""
@@ -188,7 +198,8 @@ class Discourse:
         return None
 
     def _is_body(self, word: str) -> bool:
-        return re.sub(r"^\w['’]", "", word.lower()) in self.tables.organisations
+        bare = re.sub(r"^\w['’]", "", word.lower())
+        return bare in self.tables.organisations or bare in self.tables.places
 
     def _heads(self, behind: str) -> bool:
         """Whether a noun for people comes behind a name in its phrase, as in English."""

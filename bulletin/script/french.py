@@ -232,9 +232,12 @@ class French:
 
     def _behind_phrase(self, text: str, start: int, end: int, apart: bool = False) -> Clause | None:
         """Somebody behind the phrases that open the sentence: "Vers 18 heures, Paul Santoni"."""
-        for comma in list(re.finditer(", ", text[start:end]))[:PHRASES]:
+        stop = re.search("[:;]", text[start:end])
+        lead = text[start : start + stop.start() if stop else end]
+        for number, comma in enumerate(list(re.finditer(", ", lead))[:PHRASES]):
             opening = self._opening(text, start + comma.end(), end)
-            if opening is not None:
+            listed = number and re.match(r"(?:une?|des|deux|trois) ", text[start + comma.end() :])
+            if opening is not None and not listed:
                 return opening
         return self._first_phrase(text, start, end, apart)
 

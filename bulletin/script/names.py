@@ -15,6 +15,7 @@ ELISION = r"(?!(?:[LCJSMTI]|Qu|Jusqu|Lorsqu|Puisqu|Quelqu|Presqu)['’]|[DN]['�
 CAPITAL = rf"(?:{ELISION}[A-ZÀ-ÖØ-Þ](?:\.(?:-?[A-Z]\.)*|[\w\-]*(?:['’]\w[\w\-]*)?))"
 ARTICLE = re.compile(r"(?:\b(?:la|du|le|au|aux|des|the)\s|\bl['’])$", re.IGNORECASE)
 LETTERS_AFTER = frozenset({"KC", "QC", "MP", "MSP", "MEP", "OBE", "MBE", "CBE", "Jr", "Sr", "PhD", "MD"})
+OF = re.compile(r"(?:\b(?:de|en|à)\s|\bd['’])$", re.IGNORECASE)
 SENTENCE_START = re.compile(r"(?:^|[.!?…:»”\"]\s|[«“\"(—–-])\s*$")
 PARTICLES = frozenset({"de", "d'", "d’", "du", "des"})
 CONTRACTION = re.compile(r"'(?:ll|re|ve|d|m)$")  # "You'll"
@@ -81,7 +82,10 @@ def _split(text: str, start: int, found: str, tables: Tables, language: str) -> 
         return  # "le Suédois", "the Norwegian", "le Premier ministre"
     if len(words) == 2 and not title and _is_people(text, words, tables):
         return  # "the South African"
-    cut = _given_name_inside(words, language) if ARTICLE.search(text[: words[0][0]]) else None
+    led = ARTICLE.search(text[: words[0][0]]) or (
+        OF.search(text[: words[0][0]]) and not gender.is_given_name(words[0][1], language)
+    )
+    cut = _given_name_inside(words, language) if led else None
     if cut:
         if len(words[:cut]) > 1 or not _is_role(text, words[0], tables):
             yield _name(words[:cut], None, opens)
@@ -176,7 +180,7 @@ def _is_no_name(word: str, tables: Tables, opens: bool) -> bool:
 def _take_title(words: list[tuple[int, str]], tables: Tables) -> tuple[str | None, list[tuple[int, str]]]:
     """The gendered title where there is one, else the last; a title with nothing behind it is no name."""
     title = None
-    while words and words[0][1] in tables.titles:
+    while words and words[0][1] in tables.titles and not (title and len(words) == 1):
         gendered = title is not None and tables.titles[title] != "unknown"
         title = title if gendered else words[0][1]
         words = words[1:]

@@ -12,7 +12,7 @@ from bulletin.script.grammar import Clause, Grammar
 from bulletin.script.nouns import Noun
 from bulletin.script.people import Person
 from bulletin.script.quotation import Sentence
-from bulletin.script.roles import stems
+from bulletin.script.roles import COURT, stems
 from bulletin.script.speech_or_not import Judged
 from bulletin.script.words import WORD
 
@@ -48,7 +48,9 @@ BROUGHT_ON = re.compile(
 )
 TRIED = re.compile(  # who stands before a court
     r"\b(?:comparaî|comparu|comparaiss|est jugée?|était jugée?|jugée? pour|répond(?:ait)? de|poursuivie? pour"
-    r"|condamnée? à|is accused of|on trial|stands? accused|charged with)"
+    r"|condamnée? à|reconnu avoir"
+    r"|devant (?:le tribunal|la cour d['’](?:assises|appel))"
+    r"|is accused of|on trial|stands? accused|charged with)"
 )
 KNOWN = ("le ", "la ", "l'", "l’", "son ", "sa ", "leur ", "the ", "its ", "their ", "his ", "her ")
 INDEFINITE = re.compile(r"(?:an?|one|some) ", re.IGNORECASE)
@@ -282,7 +284,7 @@ class Narration:
         """Whomever a sentence is about, it tells something of: its only person, else its subject."""
         about = people[0] if len(people) == 1 else subject
         text = self.texts[sentence.paragraph][sentence.start : sentence.end]
-        if about is not None and TRIED.search(text):
+        if about is not None and TRIED.search(text) and not about.roles & COURT:
             about.kin |= {nouns.role_key(word) for word in ("prévenu", "accusé", "defendant", "accused")}
         if about is not None:
             if about.named:

@@ -39,6 +39,7 @@ AGREEING: dict[str, Gender] = {  # before a noun: "l'ancienne ministre"
     "ancienne": "f", "actuelle": "f", "ex-première": "f", "première": "f", "nouvelle": "f", "seule": "f",
     "ancien": "m", "actuel": "m", "premier": "m", "nouveau": "m", "seul": "m",
 }  # fmt: skip
+BRACKET = re.compile(r"\([^()]{1,24}\)")  # "la députée (LR) du Gard"
 PARTICIPLE_ENDING = re.compile(r"(é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|ant)$")
 FEMININES = {  # endings of roles, and the ones that they are compared by
     "trice": "teur", "euse": "eur", "eresse": "eur", "eure": "eur", "ière": "ier", "ienne": "ien",
@@ -103,7 +104,12 @@ def find(text: str, tables: Tables, language: str, start: int = 0) -> Iterator[N
 
 def at(text: str, start: int, tables: Tables, language: str) -> Noun | None:
     """The noun phrase that begins with the determiner at `start`, whatever its head."""
-    words = list(WORD.finditer(text, start))[:16]
+    bracket = BRACKET.search(text, start)
+    words = [
+        word
+        for word in list(WORD.finditer(text, start))[:18]
+        if not (bracket and bracket.start() < word.start() < bracket.end())
+    ]
     if not words or words[0].start() != start:
         return None
     determiner = _bare(words[0].group())
@@ -139,7 +145,7 @@ def _phrase(
     for index, match in enumerate(body):
         word = _bare(match.group())
         gap = text[previous_end : match.start()]
-        if gap.strip():
+        if BRACKET.sub("", gap).strip():
             break
         following = _bare(body[index + 1].group()) if index + 1 < len(body) else ""
         ends = word in tables.ends and match.group() not in tables.titles
@@ -171,7 +177,7 @@ def _phrase(
 def _without_verb(taken: list[re.Match[str]]) -> list[re.Match[str]]:
     """A determiner without preposition begins the object of a verb: "un batelier hausse | les épaules"; or a
     clitic comes before it: "la conciliatrice de justice | les a réunis"."""
-    if len(taken) > 1 and _bare(taken[-2].group()) in PREPOSITIONS:
+    if len(taken) > 1 and _bare(taken[-2].group()) in PREPOSITIONS | {"la", "l'"}:
         return taken
     while len(taken) > 1 and _bare(taken[-1].group()).endswith(("ment", "enfin", "alors", "aussi", "encore")):
         taken = taken[:-1]
@@ -269,7 +275,7 @@ def _plural_english(head: str) -> bool:
 
 def appositions(text: str, name: Name, tables: Tables, language: str) -> Iterator[Noun]:
     """What is said of the name straight before or after it: "la ministre X", "X, coauteur de l'étude"."""
-    before = _before(text, name, tables, language) or _body_before(text, name, tables, language)
+    before = _body_before(text, name, tables, language) or _before(text, name, tables, language)
     if before:
         yield before
     if len(name.words) == 1 and not name.title and AFTER_PREPOSITION.search(text[: name.start]):
@@ -314,7 +320,8 @@ def _before(text: str, name: Name, tables: Tables, language: str) -> Noun | None
         if word in tables.determiners and not (comma and word in ("du", "au", "des")):
             noun = at(text[: name.start].rstrip(" ,"), words[index].start(), tables, language)
             if noun and is_person(noun.head, tables) and not noun.plural:
-                return noun
+                around = _around(text, words[:index], noun, tables, language) if comma else None
+                return around or noun
     if language == "en":
         return None if comma else _bare_english(text, words, tables)
     first = words[0]  # "Délégué CGT, Didier Morvan": a role that opens the sentence
@@ -324,6 +331,20 @@ def _before(text: str, name: Name, tables: Tables, language: str) -> Noun | None
         and not is_demonym(first.group(), tables)
     ):
         return at(text[: name.start].rstrip(" ,"), first.start(), tables, language)
+    return None
+
+
+def _around(
+    text: str, before: list[re.Match[str]], inner: Noun, tables: Tables, language: str
+) -> Noun | None:
+    """ "L'attaché de presse de la ministre, X": the phrase that the inner one belongs to."""
+    if not before or _bare(before[-1].group()) not in ("de", "of"):
+        return None
+    for word in reversed(before):
+        if _bare(word.group()) in tables.determiners:
+            noun = at(text, word.start(), tables, language)
+            if noun and noun.end >= inner.end and is_person(noun.head, tables) and not noun.plural:
+                return noun
     return None
 
 

@@ -37,6 +37,7 @@ WEIGHTS = {
     "presence": 0.5,  # times the weight of the mention
     "distance": -0.35,  # a sentence
 }
+PARAGRAPHS = 3  # in which somebody must be met for it to be their portrait
 PORTRAIT = 8  # mentions from which an article can be somebody's portrait
 MARK = -0.5
 FARTHEST = 7.0  # sentences beyond which distance makes no more difference
@@ -72,6 +73,15 @@ YOUNG_OR_OLD = re.compile(
     r"|the (?:young|old) (?:man|woman)",
     re.IGNORECASE,
 )
+ACCUSED = frozenset(map(role_key, "prévenu accusé suspect condamné mis-en-cause defendant accused".split()))
+COURT = frozenset(
+    map(
+        role_key,
+        "président magistrat juge procureur substitut avocat greffier assesseur parquetier judge prosecutor "
+        "lawyer barrister coroner magistrate attorney".split(),
+    )
+)
+CLIENT = frozenset(map(role_key, "client cliente client".split()))
 FORMER = re.compile(r"(?:l['’]|la |le |the )(?:ancien|ancienne|ex-|former|onetime|one-time)", re.IGNORECASE)
 DEMONSTRATIVE = frozenset("ce cet cette this that".split())
 STEM = 6  # letters that "boulangère" shares with "boulangerie"
@@ -105,6 +115,8 @@ class Roles:
         concerned = main_person(mentions, 2) if role_key(noun.head) == CONCERNED else None
         if concerned is not None and self._could_be(noun, concerned):
             return concerned
+        if role_key(noun.head) in CLIENT and noun.determiner in self.tables.possessive:
+            return self._tried(noun, mentions)
         if self._has_nationality(noun):
             key = role_key(noun.head)
             mentions = [m for m in mentions if key in m.person.nations] or mentions
@@ -143,6 +155,14 @@ class Roles:
                 best, best_score = person, score
         return best or self._only_one(noun, mentions)
 
+    def _tried(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
+        """Whom a lawyer's "my client" means: who stands before the court."""
+        for mention in reversed(mentions):
+            person = mention.person
+            if person.named and person.kin & ACCUSED and self._could_be(noun, person):
+                return person
+        return None
+
     def _only_one(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
         """Whom "the sixty-year-old" means however long ago: the only one of that gender who was named."""
         known = noun.head.lower() in self.tables.always_known or self._has_nationality(noun)
@@ -164,6 +184,8 @@ class Roles:
         if person.plural or (noun.organisation != body and person.kind != "unknown"):
             return False
         own = role_key(noun.head)
+        if own in ACCUSED and person.roles & COURT:
+            return False
         aged = nouns.AGED.fullmatch(noun.head)
         if aged and any(nouns.AGED.fullmatch(kin) and kin != own for kin in person.kin):
             return False
@@ -227,7 +249,8 @@ class Roles:
     def _open_to(self, noun: Noun, person: Person, distance: int) -> bool:
         """Whether a role that was never said of somebody could still be theirs."""
         if noun.organisation:
-            proper = person.named or person.name[:1].isupper()
+            bare = len(noun.text.replace("’", "'").replace("'", " ").split()) == 2
+            proper = person.name[:1].isupper() and bare
             return noun.head.lower() in self.tables.bodies and person.kind != "person" and proper
         full = person.kind == "unknown" and person.named and len(person.words) > 1
         if not (person.kind == "person" or full) or self._is_relative(noun):
@@ -302,6 +325,9 @@ def dominant(mentions: Sequence[Mention]) -> Person | None:
     times = Counter(id(m.person) for m in mentions if m.person.kind == "person" and not m.person.plural)
     most = times.most_common(2)
     if not most or most[0][1] < PORTRAIT or (len(most) > 1 and most[0][1] < 2 * most[1][1]):
+        return None
+    where = {m.paragraph for m in mentions if id(m.person) == most[0][0]}
+    if len(where) < PARAGRAPHS:
         return None
     return next(m.person for m in mentions if id(m.person) == most[0][0])
 
