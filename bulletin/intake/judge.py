@@ -16,6 +16,7 @@ from bulletin.intake.judged import STANDFIRST_WORDS, Judged, Known, core_limits
 from bulletin.intake.place import Places
 from bulletin.intake.plain import is_heading
 from bulletin.intake.quotes import attribute_quotes, attribute_turns, drop_repeats, leave_out_posts
+from bulletin.intake.structure import words_of
 from bulletin.intake.words import clean, words
 from bulletin.intake.zones import (
     compare_with_body,
@@ -28,6 +29,7 @@ from bulletin.intake.zones import (
 from bulletin.model import LeftOut, ParagraphKind
 
 BETWEEN_HYPHENS = re.compile(r"[-–—] ?[^-–—\s](?:.{0,80}\S)? ?[-–—]")  # as agencies write sub-headings
+HEADING_NAMES = {"inter", "intertitre", "subhead", "subheading", "crosshead", "crossheading"}  # of classes
 HEADING_WORDS = 14
 CAPTION_WORDS = 60
 HEADING_END = (".", "!", "…", ":", ";", ",")
@@ -138,7 +140,8 @@ def _kind(block: Block) -> ParagraphKind:
         return "blockquote"
     if (is_bold(block) or block.inside("dt")) and text.endswith("?"):
         return "question"
-    if is_bold(block) and short and not text.endswith(HEADING_END):
+    named = not HEADING_NAMES.isdisjoint(words_of(block.element))
+    if (is_bold(block) or named) and short and not text.endswith(HEADING_END):
         return "heading"
     return "item" if block.inside("li") else "text"
 

@@ -50,6 +50,7 @@ WEIGHTS = {
     "keeps silent": -8.0,  # "Le tribunal se tait."
     "cannot say this": -5.0,  # "I" of a body, or of several
     "is a relative of whoever speaks": -2.0,
+    "is somebody's child": -5.0,
     "cannot speak": -6.0,  # a document, people in passing, a thing
 }
 FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|moi\b|I\b)", re.IGNORECASE)
@@ -63,6 +64,9 @@ SILENT = re.compile(  # what somebody does while another speaks
     r"|restent? (?:muette?|silencieuse|silencieux"
     r"|sans voix)|gardent? le silence|ne (?:dit|disent|répond|répondent) (?:rien|pas)|reste de marbre"
     r"|(?:falls?|fell|stays?|stayed|remained) silent|listen(?:s|ed)|says? nothing|said nothing|went quiet)\b"
+)
+CHILDREN = frozenset(
+    map(role_key, "fille fils enfant bébé gamin petit-fils daughter son child baby toddler grandson".split())
 )
 SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos|tu|you|your)\b", re.IGNORECASE)
 ADDRESS = re.compile(r"\b(?:monsieur le|madame la|madam) (\w+)", re.IGNORECASE)
@@ -331,6 +335,9 @@ class Context:
             yield "is spoken of in it"
             if person.words[0].lower() in self.discourse.tables.possessive:
                 yield "is a relative of whoever speaks"
+        owned = person.words[0].lower() in self.discourse.tables.possessive
+        if owned and not person.plural and person.roles & CHILDREN:
+            yield "is somebody's child"
         sentence = told.sentence if told else None
         listens = told is not None and told.subject is person and state.since and not source
         if (

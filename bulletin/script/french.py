@@ -72,7 +72,7 @@ class French:
         'il'
         """
         words = clause_words(text, position, limit, TITLES)
-        index = 0
+        index, led = 0, False
         while index < len(words) and lowered(words[index]) in CLITICS and index < 3:
             index += 1
         if index >= len(words) or [lowered(word) for word in words[:2]] == ["y", "compris"]:
@@ -83,6 +83,7 @@ class French:
             and lowered(words[index + 1]) in self.tables.to_say
         ):
             index += 1  # "…, de dire le maire", as in Quebec
+            led = True
         pronoun = INVERTED.match(lowered(words[index]))
         if pronoun:
             return self._with_pronoun(words, index, pronoun.group(1), pronoun.group(2))
@@ -92,7 +93,7 @@ class French:
         last, sure = group
         subject = self._subject_after(text, words, last + 1)
         if subject is None or (
-            not (sure and "," in text[max(0, position - 3) : position])
+            not (sure and not led and "," in text[max(0, position - 3) : position])
             and not self._plausible(text, words, subject)
         ):
             return None
@@ -220,6 +221,8 @@ class French:
         opening = self._opening(text, start, end)
         if opening is not None:
             return opening
+        if self._goes_on_saying(text, start, end):
+            return None
         doc = parse(text[start:end])
         roots = [token for token in doc if token.dep_ == "ROOT"]
         for root in roots:
@@ -229,6 +232,12 @@ class French:
             if subject is not None:
                 return self._behind_phrase(text, start, end, apart=True) or clause_of(subject, start)
         return self._behind_phrase(text, start, end)
+
+    def _goes_on_saying(self, text: str, start: int, end: int) -> bool:
+        """ "Et de conclure, en montrant la cour :" has no subject but whoever spoke before."""
+        words = [lowered(match) for match in WORD.finditer(text, start, end)][:3]
+        words = words[1:] if words and words[0] in OPENERS | {"avant"} else words
+        return len(words) > 1 and words[0] in ("de", "d'") and words[1] in self.tables.to_say
 
     def _behind_phrase(self, text: str, start: int, end: int, apart: bool = False) -> Clause | None:
         """Somebody behind the phrases that open the sentence: "Vers 18 heures, Paul Santoni"."""

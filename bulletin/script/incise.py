@@ -103,6 +103,9 @@ def _narrators(chunk: str, clause: Clause, grammar: Grammar, tables: Tables, bef
         return True
     if ADDRESSED.search(before) and _names_somebody(chunk, grammar, tables):
         return True
+    of_them = clause.pronoun in ("il", "elle") and re.search(rf"\b{clause.pronoun}\b", plain)
+    if word in ("que", "qu'", "dont") and of_them:
+        return True  # "en cherchant ses lunettes, qu'elle a sur la tête"
     if word in ("qui", "dont", "who", "whose", "lequel", "laquelle") and clause.pronoun is None:
         return True
     if word == "où" and not stopped:

@@ -44,7 +44,9 @@ ALSO = re.compile(  # "Son père, si."
 )
 THING = re.compile(r"\W*(le|un|ce|la|une|cette) ", re.IGNORECASE)
 BROUGHT_ON = re.compile(
-    r"[^,;:.!?]{3,60}?\b(?:chez|pour|du côté de|de la part de|for|from) (?=\S)", re.IGNORECASE
+    r"[^,;:.!?]{3,60}?\b(?:(?:chez|pour|du côté de|de la part de|for|from) (?=\S)"
+    r"|(?P<turn>le tour) (?:de |d['’]|(?=du )))",
+    re.IGNORECASE,
 )
 TRIED = re.compile(  # who stands before a court
     r"\b(?:comparaî|comparu|comparaiss|est jugée?|était jugée?|jugée? pour|répond(?:ait)? de|poursuivie? pour"
@@ -179,7 +181,8 @@ class Narration:
             return None
         noun = nouns.at(text, found.end(), self.discourse.tables, self.grammar.language)
         somebody = noun is not None and nouns.is_person(noun.head, self.discourse.tables)
-        whole = noun is not None and not re.search(r"\w", text[noun.end : sentence.end])
+        rest = text[noun.end : sentence.end] if noun else ""
+        whole = noun is not None and ((found["turn"] and rest.startswith(",")) or not re.search(r"\w", rest))
         return self.discourse.at(sentence.paragraph, found.end()) if somebody and whole else None
 
     def _name_last(self, sentence: Sentence, people: Sequence[Person], subject: Person | None) -> None:

@@ -81,6 +81,14 @@ COURT = frozenset(
         "lawyer barrister coroner magistrate attorney".split(),
     )
 )
+OFFICIAL = frozenset(  # who is not accused either
+    map(
+        role_key,
+        "expert psychiatre psychologue enquêteur gendarme policier victime plaignant witness".split(),
+    )
+)
+DOCTORS = frozenset(map(role_key, "médecin praticien docteur".split()))
+MEDICINE = ("logu", "logist", "iatr", "urgentist", "généralist", "chirurgien", "obstétricien", "anesthésist")
 CLIENT = frozenset(map(role_key, "client cliente client".split()))
 FORMER = re.compile(r"(?:l['’]|la |le |the )(?:ancien|ancienne|ex-|former|onetime|one-time)", re.IGNORECASE)
 DEMONSTRATIVE = frozenset("ce cet cette this that".split())
@@ -184,7 +192,7 @@ class Roles:
         if person.plural or (noun.organisation != body and person.kind != "unknown"):
             return False
         own = role_key(noun.head)
-        if own in ACCUSED and person.roles & COURT:
+        if (own in ACCUSED and person.roles & COURT) or (own in COURT | OFFICIAL and person.kin & ACCUSED):
             return False
         aged = nouns.AGED.fullmatch(noun.head)
         if aged and any(nouns.AGED.fullmatch(kin) and kin != own for kin in person.kin):
@@ -204,7 +212,8 @@ class Roles:
         if key in person.roles | person.kin | person.nations:
             return ["same role", *agrees]
         scientist = key in SCIENTISTS and any(role.endswith(SCIENCES) for role in person.roles)
-        if scientist or self._synonyms(key) & person.roles:
+        doctor = key in DOCTORS and any(role.endswith(MEDICINE) for role in person.roles)
+        if scientist or doctor or self._synonyms(key) & person.roles:
             apart = (
                 has_complement(noun) and not _told(noun, person, False) and not OF_ANYBODY.search(noun.text)
             )

@@ -132,7 +132,8 @@ class Judge:
             return judged
         source = self._source_before(text, judged)
         if source is not None:
-            return _speech(judged, source=source)
+            built_in = self.grammar.is_clause(text[source : judged.span.start])
+            return judged if built_in else _speech(judged, source=source)
         if self._names_something(lead):
             return judged  # "Sur une banderole, une main a écrit « … »"
         words = [match.group().lower().replace("’", "'") for match in WORD.finditer(lead)]
