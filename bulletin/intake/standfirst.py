@@ -13,7 +13,8 @@ from bulletin.intake.words import overlap, words
 from bulletin.model import Paragraph
 
 LEAST_WORDS, MOST_WORDS = 9, 100
-CONTENT_SAID = 0.8
+CONTENT_SAID = 0.72
+STEM = 5  # letters
 PAIRS_SAID = 0.45
 IN_TITLE = 0.7
 TRUNCATED = re.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\]|[,;:(«“–—-])\s*$")
@@ -52,7 +53,10 @@ def _is_standfirst(description: str, texts: list[str], title: str | None, langua
         return False
     if title and overlap(description, words(title)) > IN_TITLE:
         return False
-    if _pairs_said(own, words(" ".join(texts))) > PAIRS_SAID or _content_said(own, texts[:2]) > CONTENT_SAID:
+    if (
+        _pairs_said(own, words(" ".join(texts))) > PAIRS_SAID
+        or _content_said(own, [title or "", *texts[:3]]) > CONTENT_SAID
+    ):
         return False
     return furniture.reason_of_line(description, language, at_end=True) is None
 
@@ -80,7 +84,11 @@ def _pairs_said(own: list[str], text: list[str]) -> float:
 
 
 def _content_said(own: list[str], texts: list[str]) -> float:
-    """Share of the longer words that the first paragraphs have too."""
-    known = {word[:6] for text in texts for word in words(text)}
+    """Share of the longer words that the title and the first paragraphs have too, whatever their endings."""
+    known = {_stem(word) for text in texts for word in words(text)}
     content = [word for word in own if len(word) > 3]
-    return sum(word[:6] in known for word in content) / max(len(content), 1)
+    return sum(_stem(word) in known for word in content) / max(len(content), 1)
+
+
+def _stem(word: str) -> str:
+    return word.rstrip("s")[:STEM]

@@ -180,6 +180,7 @@ class People:
         if (
             name.words[0].lower() in self.tables.organisations
             or name.text.isupper()
+            or re.fullmatch(r"[A-ZÀ-Ý]{2,}", name.words[0])  # "CHU de Dijon"
             or "&" in name.text
             or CAMEL.search(name.text)
             or words & BUSINESS
