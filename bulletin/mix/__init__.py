@@ -5,7 +5,8 @@
 
 from bulletin.mix.bedding import Bed
 from bulletin.mix.joining import Pauses, Sound, Track, join
-from bulletin.mix.loudness import TARGETS, limit, master, measure
+from bulletin.mix.limiting import limit
+from bulletin.mix.loudness import TARGETS, master, measure
 from bulletin.mix.sounds import builtin, from_file
 
 __all__ = [

@@ -10,7 +10,8 @@ from sound_makers import voiced
 
 from bulletin.errors import OutputError
 from bulletin.mix import limit, master, measure
-from bulletin.mix.loudness import peaks, true_peak
+from bulletin.mix.limiting import peaks
+from bulletin.mix.loudness import true_peak
 
 RATE = 24000
 
@@ -80,7 +81,7 @@ def test_a_peak_between_the_samples_is_seen():
 def test_blocks_leave_no_seam(monkeypatch):
     sound = speech()
     pieces = peaks(sound)
-    monkeypatch.setattr("bulletin.mix.loudness.BLOCK", 1 << 24)
+    monkeypatch.setattr("bulletin.mix.limiting.BLOCK", 1 << 24)
     assert np.allclose(peaks(sound), pieces, atol=1e-5)
 
 
