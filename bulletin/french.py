@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import warnings
-from contextlib import contextmanager
 from functools import cache
-from types import ModuleType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from bulletin.starting import without
 
+if TYPE_CHECKING:
     from spacy.language import Language
 
 FURTHER = "Ā-ɏḀ-ỿ"  # of both cases: from Polish to Vietnamese
@@ -19,18 +16,8 @@ LOWER, UPPER = f"a-zß-öø-ÿ{FURTHER}", f"A-ZÀ-ÖØ-Þ{FURTHER}"
 """The letters in which French newspapers write words and names, as ranges of a regular expression."""
 
 
-@contextmanager
-def without_command_line() -> Iterator[None]:
-    """Importing spaCy imports its commands too, and with them three HTTP libraries: half of its time."""
-    names = () if "spacy" in sys.modules else ("spacy.cli", "spacy.cli.info")
-    for name in names:
-        sys.modules[name] = ModuleType(name)
-        sys.modules[name].info = None  # type: ignore[attr-defined]
-    try:
-        yield
-    finally:
-        for name in names:
-            del sys.modules[name]
+COMMAND_LINE = ("spacy.cli", "spacy.cli.info")
+"""Importing spaCy imports its commands too, and with them three HTTP libraries: half of its time."""
 
 
 @cache
@@ -42,7 +29,7 @@ def model() -> Language:
     The model's saved copy of those rules is left out for the same reason, and its list of words because
     words are added as they come.
     """
-    with warnings.catch_warnings(), without_command_line():
+    with warnings.catch_warnings(), without(*COMMAND_LINE):
         warnings.simplefilter("ignore")
         from spacy.lang import char_classes
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bulletin import intake, mix, normalize, programme, publish
 from bulletin import script as script_room
-from bulletin.errors import OutputError
+from bulletin.errors import BulletinError, OutputError
 from bulletin.intake import FetchLimits
 from bulletin.model import Article, Bulletin, Script, Utterance
 from bulletin.normalize import lexicon as lexicons
@@ -20,14 +21,19 @@ from bulletin.programme import SoundMark, Words
 from bulletin.resources import cache_folder, config_folder
 from bulletin.script import text as script_text
 from bulletin.speech import casting, casts
-from bulletin.speech.render import render
+from bulletin.speech.render import ahead, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from bulletin.config import Settings
     from bulletin.model import Clip
     from bulletin.publish import Published
+    from bulletin.speech.workers import Workers
+
+LIKELY = "fr"
+"""The language whose usual voices are loaded before the text tells its own: mostly the same engine's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,18 @@ def make(
     `output` None means `out/` and a name made of the title. The last event is `Finished`.
     """
     now = now or datetime.now().astimezone()
+    with voices_ahead(settings) as started:
+        yield from made(sources, output, settings, now, started)
+
+
+def made(
+    sources: Sequence[str | Article],
+    output: Path | None,
+    settings: Settings,
+    now: datetime,
+    started: Workers | None,
+) -> Iterator[Event]:
+    """The same with the processes that were started for the voices."""
     scripts = [plan(source, settings) for source in sources]
     path = output or default_path(scripts, now)
     publish.check(path, bitrate=settings.bitrate, force=settings.force, beside=beside(settings))
@@ -106,8 +124,9 @@ def make(
     yield Planned(tuple(scripts), len(utterances), sum(len(u.spoken) for u in utterances))
     clips: dict[int, Clip] = {}
     cached = 0
-    folder = cache_folder() / "utterances" if settings.cache else None
-    for rendered in render(utterances, cache=folder, workers=settings.workers):
+    for rendered in render(
+        utterances, cache=voiced_folder(settings), workers=settings.workers, started=started
+    ):
         clips[rendered.index] = rendered.clip
         cached += rendered.cached
         yield Voiced(rendered.index, len(utterances[rendered.index].spoken), rendered.cached)
@@ -122,6 +141,24 @@ def make(
         beside=beside(settings),
     )
     yield Finished(bulletin, published, len(utterances) - cached, cached)
+
+
+def voiced_folder(settings: Settings) -> Path | None:
+    """Where voiced sentences are kept."""
+    return cache_folder() / "utterances" if settings.cache else None
+
+
+def voices_ahead(settings: Settings) -> AbstractContextManager[Workers | None]:
+    """A process for the voices of the cast, started while the text isn't even read.
+
+    Whatever is wrong with the cast is told when its turn comes.
+    """
+    try:
+        cast = casts.load(settings.cast, settings.language or LIKELY)
+        started = ahead(cast.voices(), cache=voiced_folder(settings), workers=settings.workers)
+    except BulletinError:
+        return nullcontext()
+    return started or nullcontext()
 
 
 def voiced_parts(parts: Sequence[programme.Part], settings: Settings) -> list[programme.Part]:

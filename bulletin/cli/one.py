@@ -16,6 +16,7 @@ import click
 from bulletin import config
 from bulletin.cli.program import PATH, main
 from bulletin.errors import VoiceError
+from bulletin.starting import one_thread_for_numpy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -107,7 +108,8 @@ def make(
     **options: Any,
 ) -> None:
     """Make one bulletin of the sources: files, URLs, feeds, or - for stdin."""
-    from bulletin import pipeline, report
+    with one_thread_for_numpy():
+        from bulletin import pipeline, report
 
     tell_engines(device, seed, verbose=verbose)
     options["loudness"] = config.loudness(options["loudness"])
