@@ -123,14 +123,16 @@ def made(
     utterances = [item for item in items if isinstance(item, Utterance)]
     yield Planned(tuple(scripts), len(utterances), sum(len(u.spoken) for u in utterances))
     clips: dict[int, Clip] = {}
-    cached = 0
+    cached, cleaner = 0, mix.Cleaner()
     for rendered in render(
         utterances, cache=voiced_folder(settings), workers=settings.workers, started=started
     ):
         clips[rendered.index] = rendered.clip
+        cleaner.begin(rendered.clip, rendered.clip.rate, utterances[rendered.index].text)
         cached += rendered.cached
         yield Voiced(rendered.index, len(utterances[rendered.index].spoken), rendered.cached)
-    track = laid_out(items, [clips[index] for index in range(len(utterances))], scripts, settings)
+    in_order = [clips[index] for index in range(len(utterances))]
+    track = laid_out(items, in_order, scripts, settings, cleaner)
     bulletin = finished(track, scripts, settings, now)
     published = publish.write(
         bulletin,
@@ -201,6 +203,7 @@ def laid_out(
     clips: Sequence[Clip],
     scripts: Sequence[Script],
     settings: Settings,
+    cleaner: mix.Cleaner | None = None,
 ) -> mix.Track:
     """Everything that sounds on one clock, the bed under what stands between its two marks."""
     pauses = mix.Pauses.of(settings.pauses)
@@ -216,7 +219,7 @@ def laid_out(
             beds.append(bed_under(bed_from, len(placed) - 1, settings))
         else:
             placed.append(sound(item.kind, settings))
-    return mix.join(placed, clips, pauses=pauses, beds=beds, stories=scripts)
+    return mix.join(placed, clips, pauses=pauses, beds=beds, stories=scripts, cleaner=cleaner)
 
 
 def sound(kind: Literal["jingle", "sting", "bed"], settings: Settings) -> mix.Sound:

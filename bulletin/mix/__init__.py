@@ -4,6 +4,7 @@
 """
 
 from bulletin.mix.bedding import Bed
+from bulletin.mix.cleaning import Cleaner
 from bulletin.mix.joining import Pauses, Sound, Track, join
 from bulletin.mix.limiting import limit
 from bulletin.mix.loudness import TARGETS, master, measure
@@ -12,6 +13,7 @@ from bulletin.mix.sounds import builtin, from_file
 __all__ = [
     "TARGETS",
     "Bed",
+    "Cleaner",
     "Pauses",
     "Sound",
     "Track",

@@ -12,7 +12,7 @@ import numpy as np
 
 from bulletin.errors import ConfigError
 from bulletin.mix.bedding import FADE_OUT, Bed, laid
-from bulletin.mix.cleaning import cleaned, faded, resampled, without_rumble
+from bulletin.mix.cleaning import Cleaner, faded, resampled, without_rumble
 from bulletin.mix.loudness import integrated
 from bulletin.model import Chapter, Clip, Cue, Utterance
 
@@ -215,10 +215,12 @@ def join(
     pauses: Pauses | None = None,
     beds: Sequence[Bed] = (),
     stories: Sequence[Script] = (),
+    cleaner: Cleaner | None = None,
 ) -> Track:
     """One track of all items in their order; `clips` are those of the utterances among them, in order.
 
-    `stories` are the scripts that the utterances' `story` counts, for the chapters' titles.
+    `stories` are the scripts that the utterances' `story` counts, for the chapters' titles. A `cleaner` that
+    has begun with some clips is closed here.
 
     The rate is the highest of any clip. Raises SpeechError for a clip with nothing to hear.
     """
@@ -227,7 +229,13 @@ def join(
     if len(utterances) != len(clips) or not utterances:
         raise ValueError(f"{len(utterances)} utterances and {len(clips)} clips: there must be one for each")
     rate = max(clip.rate for clip in clips)
-    voiced = [Part(*cleaned(clip, rate, said.text)) for said, clip in zip(utterances, clips, strict=True)]
+    with cleaner or Cleaner() as cleaning:
+        for said, clip in zip(utterances, clips, strict=True):
+            cleaning.begin(clip, rate, said.text)
+        voiced = [
+            Part(*cleaning.cleaned(clip, rate, said.text))
+            for said, clip in zip(utterances, clips, strict=True)
+        ]
     gains = voice_gains(utterances, voiced)
     levelled = iter([_louder(part, gains[said.voice]) for said, part in zip(utterances, voiced, strict=True)])
     parts = [sound_part(item, rate) if isinstance(item, Sound) else next(levelled) for item in items]
