@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
-from itertools import groupby
+from itertools import groupby, repeat
 from textwrap import shorten as shortened
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +16,7 @@ from bulletin.mix.bedding import FADE_OUT, Bed, laid
 from bulletin.mix.cleaning import Cleaner, faded, resampled, without_rumble
 from bulletin.mix.loudness import integrated
 from bulletin.model import Chapter, Clip, Cue, Utterance
+from bulletin.starting import cores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,14 +119,17 @@ def voice_gains(utterances: Sequence[Utterance], parts: Sequence[Part]) -> dict[
     spoken: dict[str, list[Samples]] = defaultdict(list)
     for utterance, part in zip(utterances, parts, strict=True):
         spoken[utterance.voice].append(part.clip.samples)
-    gains = {}
-    for voice, samples in spoken.items():
-        whole = np.concatenate(samples)
-        rate = parts[0].clip.rate
-        repeats = -(-rate // whole.size)  # a lone word is repeated to a second, for the meter's sake
-        loudness = integrated(np.tile(whole, repeats), rate)
-        gains[voice] = 10 ** ((VOICE_LEVEL - loudness) / 20) if np.isfinite(loudness) else 1.0
-    return gains
+    rate = parts[0].clip.rate
+    with ThreadPoolExecutor(cores()) as threads:
+        return dict(zip(spoken, threads.map(_gain, spoken.values(), repeat(rate)), strict=True))
+
+
+def _gain(spoken: Sequence[Samples], rate: int) -> float:
+    """What brings all of this together to the level of voices."""
+    whole = np.concatenate(spoken)
+    repeats = -(-rate // whole.size)  # a lone word is repeated to a second, for the meter's sake
+    loudness = integrated(np.tile(whole, repeats), rate)
+    return float(10 ** ((VOICE_LEVEL - loudness) / 20)) if np.isfinite(loudness) else 1.0
 
 
 def sound_part(sound: Sound, rate: int) -> Part:

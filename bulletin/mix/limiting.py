@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
 import soxr
 
 from bulletin.mix.filters import lowest_around, smoothed
+from bulletin.starting import cores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,14 +33,13 @@ class Peaks:
     def look(self, floor: float) -> None:
         """Blocks that stay under `floor` (of full scale) by half need no look between their samples: no
         peak rises by 6 dB there."""
-        waiting, self.unknown = self.unknown, []
-        for start in waiting:
-            if self.found[start : start + BLOCK].max() < floor / 2:
-                self.unknown.append(start)
-            else:
-                self._look_between(start, min(self.samples.size, start + BLOCK))
+        waiting = self.unknown
+        self.unknown = [start for start in waiting if self.found[start : start + BLOCK].max() < floor / 2]
+        with ThreadPoolExecutor(cores()) as threads:
+            list(threads.map(self._look_between, sorted({*waiting}.difference(self.unknown))))
 
-    def _look_between(self, start: int, end: int) -> None:
+    def _look_between(self, start: int) -> None:
+        end = min(self.samples.size, start + BLOCK)
         first, last = max(0, start - OVERLAP), min(self.samples.size, end + OVERLAP)
         between = np.abs(soxr.resample(self.samples[first:last], 1, OVERSAMPLING, quality="HQ"))
         phases = [between[phase::OVERSAMPLING] for phase in range(OVERSAMPLING)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -113,9 +114,11 @@ def true_peak(samples: Samples) -> float:
 
 def measure(samples: Samples, rate: int) -> Loudness:
     """Everything that is reported of a programme."""
-    energies = _energies(samples, rate)
-    spread, loudest = _short_term(energies)
-    return Loudness(_integrated(energies), true_peak(samples), spread, loudest)
+    with ThreadPoolExecutor(1) as thread:
+        peak = thread.submit(true_peak, samples)
+        energies = _energies(samples, rate)
+        spread, loudest = _short_term(energies)
+        return Loudness(_integrated(energies), peak.result(), spread, loudest)
 
 
 def master(
