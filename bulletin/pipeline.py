@@ -24,13 +24,15 @@ from bulletin.speech import casting, casts
 from bulletin.speech.render import ahead, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from bulletin.config import Settings
     from bulletin.model import Clip
     from bulletin.publish import Published
     from bulletin.speech.workers import Workers
+
+    Write = Callable[[Article], Script]
 
 LIKELY = "fr"
 """The language whose usual voices are loaded before the text tells its own: mostly the same engine's."""
@@ -67,25 +69,31 @@ class Finished:
 Event = Planned | Voiced | Finished
 
 
-def plan(source: str | Article, settings: Settings) -> Script:
+def plan(source: str | Article, settings: Settings, write: Write = script_room.write) -> Script:
     """A source, or an article that was read from one, to a script with spoken text; no voices yet.
 
     A script that was edited by hand is taken as it is.
     """
     if isinstance(source, Article):
-        return spoken(script_room.write(source), settings)
+        return spoken(write(source), settings)
     document = intake.load(source, limits=FetchLimits(allow_private=settings.allow_private))
     if script_text.is_script(document.text):
         return spoken(script_text.from_text(document.text), settings)
-    return spoken(script_room.write(intake.read_document(document, language=settings.language)), settings)
+    article = intake.read_document(document, language=settings.language)
+    normalize.get_ready(article.language)  # where the script is written beside, this costs no time
+    lexicon(article.language, settings)
+    return spoken(write(article), settings)
 
 
 def spoken(script: Script, settings: Settings) -> Script:
     """The script with what is said for every word, by the built-in lexicon and the user's on top."""
-    language = script.language
+    return normalize.speak(script, lexicon(script.language, settings))
+
+
+def lexicon(language: str, settings: Settings) -> lexicons.Lexicon:
+    """The built-in lexicon and the user's on top."""
     users = settings.lexicon or config_folder() / "lexicons" / f"{language}.toml"
-    known = lexicons.load(language, users if settings.lexicon or users.is_file() else None)
-    return normalize.speak(script, known)
+    return lexicons.load(language, users if settings.lexicon or users.is_file() else None)
 
 
 def with_voices(scripts: Sequence[Script], settings: Settings) -> list[Script]:
@@ -95,7 +103,11 @@ def with_voices(scripts: Sequence[Script], settings: Settings) -> list[Script]:
 
 
 def make(
-    sources: Sequence[str | Article], output: Path | None, settings: Settings, now: datetime | None = None
+    sources: Sequence[str | Article],
+    output: Path | None,
+    settings: Settings,
+    now: datetime | None = None,
+    write: Write = script_room.write,
 ) -> Iterator[Event]:
     """Read, plan, voice, mix and publish `sources` as one bulletin.
 
@@ -103,18 +115,18 @@ def make(
     """
     now = now or datetime.now().astimezone()
     with voices_ahead(settings) as started:
-        yield from made(sources, output, settings, now, started)
+        scripts = [plan(source, settings, write) for source in sources]
+        yield from made(scripts, output, settings, now, started)
 
 
 def made(
-    sources: Sequence[str | Article],
+    scripts: Sequence[Script],
     output: Path | None,
     settings: Settings,
     now: datetime,
     started: Workers | None,
 ) -> Iterator[Event]:
-    """The same with the processes that were started for the voices."""
-    scripts = [plan(source, settings) for source in sources]
+    """Voice, mix and publish what was planned; `started`: processes that wait for something to say."""
     path = output or default_path(scripts, now)
     publish.check(path, bitrate=settings.bitrate, force=settings.force, beside=beside(settings))
     told = [programme.announced(script) for script in scripts] if settings.announce else scripts

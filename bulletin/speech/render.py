@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from bulletin.speech.engine import engine, split_voice_id
 from bulletin.speech.jobs import as_spoken, job
 from bulletin.speech.store import Store, unpack
 from bulletin.speech.workers import Workers, voice
+from bulletin.starting import cores
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -97,11 +97,6 @@ def voiced(
             store.prune()
             yield from processes.run(slow)
             processes.dismiss()
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def usual_workers() -> int:
