@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -73,9 +74,17 @@ def held_under(ceiling: float, samples: Samples, rate: int, over: NDArray[np.int
     if not over.size:
         return samples
     half = max(1, round(LOOK_AHEAD * rate))
-    window = np.hanning(2 * half + 3)[1:-1]
     stretches = _around(over, 2 * half + 1 + OVERLAP, samples.size)
+    shares = min(cores(), len(stretches))
     held = samples.copy()
+    with ThreadPoolExecutor(shares) as threads:
+        list(threads.map(partial(_hold, ceiling, held, half), (stretches[n::shares] for n in range(shares))))
+    return held
+
+
+def _hold(ceiling: float, held: Samples, half: int, stretches: list[slice]) -> None:
+    """Lowers the gain in these stretches of the samples, of which there is one at least."""
+    window = np.hanning(2 * half + 3)[1:-1]
     for _ in range(4):
         wanted, starts = _wanted(ceiling, held, stretches, apart=2 * half + 2)
         unheld = np.flatnonzero(np.minimum.reduceat(wanted, starts) < 1 - HARDLY)
@@ -86,7 +95,6 @@ def held_under(ceiling: float, samples: Samples, rate: int, over: NDArray[np.int
         stretches = [stretches[place] for place in unheld]
         for start, stretch in zip(starts[unheld].tolist(), stretches, strict=True):
             held[stretch] = held[stretch] * gain[start : start + stretch.stop - stretch.start]
-    return held
 
 
 def _around(over: NDArray[np.intp], reach: int, size: int) -> list[slice]:

@@ -3,10 +3,11 @@
     python tests/benchmarks/article.py ARTICLE.txt [ROUNDS]
 
 Every run is a process of its own; the kinds alternate, and medians are shown with the length of the sound.
-Cold has no voiced sentence in its cache (the voice model lies assembled). Peak memory is that of the program
-and its largest worker.
+Cold has no voiced sentence in its cache (the voice model lies assembled). Python keeps what it compiled, as
+it does for an installed program. Peak memory is that of the program and its largest worker.
 """
 
+import contextlib
 import json
 import os
 import resource
@@ -28,6 +29,15 @@ def run(article, folder, cast):
     return time.perf_counter() - start, json.loads(done.stdout)
 
 
+def processor():
+    """Its name, where the system tells it."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return "a processor without a name"
+
+
 def forget(folder):
     """No sentence is voiced any more; the assembled model stays."""
     shutil.rmtree(folder / "utterances", ignore_errors=True)
@@ -47,6 +57,7 @@ def main():
     article, rounds = Path(sys.argv[1]), int(sys.argv[2]) if sys.argv[2:] else 5
     folder = Path(tempfile.mkdtemp(prefix="bulletin-benchmark-"))
     os.environ["BULLETIN_CACHE"] = str(folder)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     spent = {
         name: [] for name in ("tone, cold", "cold", "all voiced before", "one sentence changed", "--help")
     }
@@ -61,6 +72,7 @@ def main():
         start = time.perf_counter()
         subprocess.run([sys.executable, "-m", "bulletin", "--help"], capture_output=True, check=True)
         spent["--help"].append((time.perf_counter() - start, {}))
+    print(f"{processor()}, {os.cpu_count()} cores; medians of {rounds} rounds")
     for name, runs in spent.items():
         seconds, report = statistics.median(wall for wall, _ in runs), runs[-1][1]
         length = f"{seconds / report['seconds']:.3f} of {report['seconds']:.0f} s" if report else ""
