@@ -63,6 +63,8 @@ def render(
     for index, one in enumerate(jobs):
         places[one.key].append(index)
     store = Store(cache)
+    if started and all(store.has(key) for key in places):
+        started.dismiss()
     missing: list[Job] = []
     for key, indices in places.items():
         clip = store.get(key)
@@ -85,8 +87,6 @@ def voiced(
     slow = [one for one in jobs if engine(one.engine).parallel]
     count = min(len(slow), usual_workers() if workers is None else workers)
     here = jobs if count == 0 else [one for one in jobs if not engine(one.engine).parallel]
-    if started and not count:
-        started.dismiss()
     for one in here:
         yield one, voice(one, store)
     if count:

@@ -84,6 +84,7 @@ class Workers:
         self.scratch = tempfile.TemporaryDirectory(prefix="bulletin-")
         self.folder, self.engines = folder, engines
         self.processes: dict[Connection, SpawnProcess] = {}
+        self.dismissed: list[SpawnProcess] = []
         self.grow(count, threads)
 
     def grow(self, count: int, threads: int) -> None:
@@ -105,15 +106,17 @@ class Workers:
         return self
 
     def dismiss(self) -> None:
-        """Nothing more is wanted of them. What they said is kept by now, so they are not waited for."""
-        for connection in self.processes:
+        """Nothing more is wanted of those that are there. What they said is kept by now, so nobody waits for
+        them. New ones may be started."""
+        while self.processes:
+            connection, process = self.processes.popitem()
             connection.close()
-        for process in self.processes.values():
             process.terminate()
+            self.dismissed.append(process)
 
     def __exit__(self, *_: object) -> None:
         self.dismiss()
-        for process in self.processes.values():
+        for process in self.dismissed:
             process.join()
         self.scratch.cleanup()
 

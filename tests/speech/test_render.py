@@ -184,10 +184,21 @@ def test_processes_started_ahead_go_when_there_is_nothing_to_voice(tmp_path):
     utterances = [utterance(text) for text in SENTENCES]
     voiced_anew(utterances, tmp_path)
     with Workers(1, tmp_path, threads=1, engines=["nothing"]) as started:
-        assert all(one.cached for one in render(utterances, cache=tmp_path, started=started))
         (process,) = started.processes.values()
+        assert all(one.cached for one in render(utterances, cache=tmp_path, started=started))
         process.join(20)
         assert not process.is_alive()
+
+
+def test_a_damaged_clip_is_voiced_though_the_processes_were_dismissed(tmp_path):
+    """They go when every clip lies there; that one can't be read shows afterwards."""
+    utterances = [utterance(text) for text in SENTENCES]
+    voiced_anew(utterances, tmp_path)
+    next(tmp_path.rglob("*.npz")).write_bytes(b"damaged")
+    with Workers(1, tmp_path, threads=1) as started:
+        assert [one.cached for one in render(utterances, cache=tmp_path, started=started)].count(False) == 1
+        started.grow(1, threads=1)
+        assert len(list(started.run([job(utterances[0])]))) == 1
 
 
 def test_processes_started_ahead_voice_and_others_join_them(tmp_path):
