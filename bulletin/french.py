@@ -26,7 +26,7 @@ COMMAND_LINE = ("spacy.cli", "spacy.cli.info")
 
 @contextmanager
 def without_plugins() -> Iterator[None]:
-    """Loading a model looks 170 times through all packages for parts of models; ours has none from outside."""
+    """Loading a model looks 170 times through all packages for parts of it, of which ours has none there."""
     import catalogue
 
     before = catalogue.AVAILABLE_ENTRY_POINTS
