@@ -31,8 +31,10 @@ LANGUAGE = "fr"
 class Writer:
     """Writes scripts as `script.write` does, French ones in a process of its own that starts on entering."""
 
-    def __init__(self, language: str | None = None) -> None:
-        """`language`: what the text is known to be in, if it is known."""
+    def __init__(self, articles: int, language: str | None = None) -> None:
+        """`articles`: how many there can be; after the last the process goes. `language`: theirs, where
+        it is known."""
+        self.articles = articles
         self.wanted = language in (None, LANGUAGE) and cores() > 1 and bool(sys.executable)
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -51,9 +53,11 @@ class Writer:
 
     def __call__(self, article: Article) -> Script:
         written = self.written_there(article) if article.language == LANGUAGE else None
+        self.articles -= 1
+        if written is None or not self.articles:
+            self.end()
         if written is not None:
             return written
-        self.end()
         from bulletin import script
 
         return script.write(article)
@@ -71,14 +75,13 @@ class Writer:
         return written
 
     def end(self) -> None:
-        process, self.process = self.process, None
-        if process is not None:
-            process.kill()
-            with contextlib.suppress(OSError):
-                process.communicate()
+        if self.process is not None:
+            self.process.kill()
 
     def __exit__(self, *_: object) -> None:
         self.end()
+        if self.process is not None:
+            self.process.communicate()
 
 
 def serve() -> None:

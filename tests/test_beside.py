@@ -33,41 +33,46 @@ def two_cores(monkeypatch):
 
 
 def test_articles_are_written_there_as_they_are_here():
-    with Writer() as write:
-        process = write.process
+    with Writer(3) as write:
         assert write(article_of(FRENCH)) == script.write(article_of(FRENCH))
         assert write(article_of(FRENCH)) == script.write(article_of(FRENCH))
-        assert write.process is process
-    assert process.returncode is not None
+        assert write.process.poll() is None
+    assert write.process.returncode is not None
+
+
+def test_the_process_goes_after_the_last_article():
+    with Writer(1) as write:
+        assert write(article_of(FRENCH)).segments
+        assert write.process.wait(20) is not None
 
 
 def test_a_process_that_dies_costs_nothing_but_time():
-    with Writer() as write:
+    with Writer(2) as write:
         os.kill(write.process.pid, signal.SIGKILL)
-        assert write(article_of(FRENCH)) == script.write(article_of(FRENCH))
-        assert write.process is None
+        for _ in range(2):
+            assert write(article_of(FRENCH)) == script.write(article_of(FRENCH))
 
 
-def test_an_error_there_is_an_error_here(monkeypatch):
+def test_an_error_there_is_an_error_here():
     """The article is tried here again, and the error is raised where it can be looked into."""
-    with Writer() as write, pytest.raises(AttributeError):
+    with Writer(1) as write, pytest.raises(AttributeError):
         broken = article_of(FRENCH)
         object.__setattr__(broken, "paragraphs", (None,))
         write(broken)
 
 
 def test_english_needs_no_process():
-    with Writer("en") as write:
+    with Writer(2, "en") as write:
         assert write.process is None
-    with Writer() as write:
+    with Writer(2) as write:
         assert write(article_of(ENGLISH)) == script.write(article_of(ENGLISH))
-        assert write.process is None
+        assert write.process.wait(20) is not None
 
 
 def test_without_a_second_processor_or_a_program_it_is_written_here(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with Writer() as write:
+    with Writer(1) as write:
         assert write.process is None
         assert write(article_of(FRENCH)).segments
     monkeypatch.setattr("bulletin.beside.cores", lambda: 1)
-    assert not Writer().wanted
+    assert not Writer(1).wanted

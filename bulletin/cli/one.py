@@ -111,7 +111,7 @@ def make(
     """Make one bulletin of the sources: files, URLs, feeds, or - for stdin."""
     options["loudness"] = config.loudness(options["loudness"])
     settings = replace(base, **options)
-    with Writer(settings.language) as writer:
+    with Writer(len(sources), settings.language) as writer:
         with one_thread_for_numpy():
             from bulletin import pipeline, report
 

@@ -49,7 +49,6 @@ def _digital(corner: float, quality: float, numerator: tuple[float, float, float
     """A filter of second order by the bilinear transform of an analogue one. `corner`: a share of the rate;
     `numerator`: in powers of frequency over corner."""
     held = float(np.tan(np.pi * corner))
-
     first = 1 + held / quality + held**2
 
     def side(square: float, line: float, constant: float) -> tuple[float, float, float]:
