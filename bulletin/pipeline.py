@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bulletin import intake, mix, normalize, programme, publish
 from bulletin import script as script_room
-from bulletin.errors import OutputError
+from bulletin.errors import BulletinError, OutputError
 from bulletin.intake import FetchLimits
 from bulletin.model import Article, Bulletin, Script, Utterance
 from bulletin.normalize import lexicon as lexicons
@@ -20,14 +21,21 @@ from bulletin.programme import SoundMark, Words
 from bulletin.resources import cache_folder, config_folder
 from bulletin.script import text as script_text
 from bulletin.speech import casting, casts
-from bulletin.speech.render import render
+from bulletin.speech.render import ahead, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from bulletin.config import Settings
     from bulletin.model import Clip
     from bulletin.publish import Published
+    from bulletin.speech.workers import Workers
+
+    Write = Callable[[Article], Script]
+
+LIKELY = "fr"
+"""The language whose usual voices are loaded before the text tells its own: mostly the same engine's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +69,31 @@ class Finished:
 Event = Planned | Voiced | Finished
 
 
-def plan(source: str | Article, settings: Settings) -> Script:
+def plan(source: str | Article, settings: Settings, write: Write = script_room.write) -> Script:
     """A source, or an article that was read from one, to a script with spoken text; no voices yet.
 
     A script that was edited by hand is taken as it is.
     """
     if isinstance(source, Article):
-        return spoken(script_room.write(source), settings)
+        return spoken(write(source), settings)
     document = intake.load(source, limits=FetchLimits(allow_private=settings.allow_private))
     if script_text.is_script(document.text):
         return spoken(script_text.from_text(document.text), settings)
-    return spoken(script_room.write(intake.read_document(document, language=settings.language)), settings)
+    article = intake.read_document(document, language=settings.language)
+    normalize.get_ready(article.language)  # where the script is written beside, this costs no time
+    lexicon(article.language, settings)
+    return spoken(write(article), settings)
 
 
 def spoken(script: Script, settings: Settings) -> Script:
     """The script with what is said for every word, by the built-in lexicon and the user's on top."""
-    language = script.language
+    return normalize.speak(script, lexicon(script.language, settings))
+
+
+def lexicon(language: str, settings: Settings) -> lexicons.Lexicon:
+    """The built-in lexicon and the user's on top."""
     users = settings.lexicon or config_folder() / "lexicons" / f"{language}.toml"
-    known = lexicons.load(language, users if settings.lexicon or users.is_file() else None)
-    return normalize.speak(script, known)
+    return lexicons.load(language, users if settings.lexicon or users.is_file() else None)
 
 
 def with_voices(scripts: Sequence[Script], settings: Settings) -> list[Script]:
@@ -89,14 +103,30 @@ def with_voices(scripts: Sequence[Script], settings: Settings) -> list[Script]:
 
 
 def make(
-    sources: Sequence[str | Article], output: Path | None, settings: Settings, now: datetime | None = None
+    sources: Sequence[str | Article],
+    output: Path | None,
+    settings: Settings,
+    now: datetime | None = None,
+    write: Write = script_room.write,
 ) -> Iterator[Event]:
     """Read, plan, voice, mix and publish `sources` as one bulletin.
 
     `output` None means `out/` and a name made of the title. The last event is `Finished`.
     """
     now = now or datetime.now().astimezone()
-    scripts = [plan(source, settings) for source in sources]
+    with voices_ahead(settings) as started:
+        scripts = [plan(source, settings, write) for source in sources]
+        yield from made(scripts, output, settings, now, started)
+
+
+def made(
+    scripts: Sequence[Script],
+    output: Path | None,
+    settings: Settings,
+    now: datetime,
+    started: Workers | None,
+) -> Iterator[Event]:
+    """Voice, mix and publish what was planned; `started`: processes that wait for something to say."""
     path = output or default_path(scripts, now)
     publish.check(path, bitrate=settings.bitrate, force=settings.force, beside=beside(settings))
     told = [programme.announced(script) for script in scripts] if settings.announce else scripts
@@ -105,13 +135,16 @@ def make(
     utterances = [item for item in items if isinstance(item, Utterance)]
     yield Planned(tuple(scripts), len(utterances), sum(len(u.spoken) for u in utterances))
     clips: dict[int, Clip] = {}
-    cached = 0
-    folder = cache_folder() / "utterances" if settings.cache else None
-    for rendered in render(utterances, cache=folder, workers=settings.workers):
+    cached, cleaner = 0, mix.Cleaner()
+    for rendered in render(
+        utterances, cache=voiced_folder(settings), workers=settings.workers, started=started
+    ):
         clips[rendered.index] = rendered.clip
+        cleaner.begin(rendered.clip, rendered.clip.rate, utterances[rendered.index].text)
         cached += rendered.cached
         yield Voiced(rendered.index, len(utterances[rendered.index].spoken), rendered.cached)
-    track = laid_out(items, [clips[index] for index in range(len(utterances))], scripts, settings)
+    in_order = [clips[index] for index in range(len(utterances))]
+    track = laid_out(items, in_order, scripts, settings, cleaner)
     bulletin = finished(track, scripts, settings, now)
     published = publish.write(
         bulletin,
@@ -122,6 +155,24 @@ def make(
         beside=beside(settings),
     )
     yield Finished(bulletin, published, len(utterances) - cached, cached)
+
+
+def voiced_folder(settings: Settings) -> Path | None:
+    """Where voiced sentences are kept."""
+    return cache_folder() / "utterances" if settings.cache else None
+
+
+def voices_ahead(settings: Settings) -> AbstractContextManager[Workers | None]:
+    """A process for the voices of the cast, started while the text isn't even read.
+
+    Whatever is wrong with the cast is told when its turn comes.
+    """
+    try:
+        cast = casts.load(settings.cast, settings.language or LIKELY)
+        started = ahead(cast.voices(), cache=voiced_folder(settings), workers=settings.workers)
+    except BulletinError:
+        return nullcontext()
+    return started or nullcontext()
 
 
 def voiced_parts(parts: Sequence[programme.Part], settings: Settings) -> list[programme.Part]:
@@ -164,6 +215,7 @@ def laid_out(
     clips: Sequence[Clip],
     scripts: Sequence[Script],
     settings: Settings,
+    cleaner: mix.Cleaner | None = None,
 ) -> mix.Track:
     """Everything that sounds on one clock, the bed under what stands between its two marks."""
     pauses = mix.Pauses.of(settings.pauses)
@@ -179,7 +231,7 @@ def laid_out(
             beds.append(bed_under(bed_from, len(placed) - 1, settings))
         else:
             placed.append(sound(item.kind, settings))
-    return mix.join(placed, clips, pauses=pauses, beds=beds, stories=scripts)
+    return mix.join(placed, clips, pauses=pauses, beds=beds, stories=scripts, cleaner=cleaner)
 
 
 def sound(kind: Literal["jingle", "sting", "bed"], settings: Settings) -> mix.Sound:

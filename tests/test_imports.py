@@ -6,24 +6,26 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent / "bulletin"
-GROUND = {"errors", "model", "resources", "config"}
+GROUND = {"errors", "model", "resources", "config", "starting"}
 TEXT = {"intake", "script", "normalize"}
 SOUND = {"speech", "mix", "publish"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "model": set(),
     "resources": set(),
+    "starting": set(),
     "config": {"errors", "model", "resources"},
     **{room: GROUND | {room, "french"} for room in TEXT},
     **{room: GROUND | {room} for room in SOUND},
     "publish": GROUND | {"mix", "publish"},  # what was encoded is measured, and limited again where it peaks
-    "french": set(),
+    "french": {"starting"},
+    "beside": GROUND | {"script", "french", "publish"},
     "programme": GROUND,
     "pipeline": GROUND | TEXT | SOUND | {"programme"},
     "batch": GROUND | TEXT | SOUND | {"programme", "pipeline", "batch"},
     "report": GROUND | {"pipeline"},
     "progress": GROUND | {"pipeline"},
-    "cli": {"report", "progress"} | GROUND | TEXT | SOUND | {"pipeline", "batch", "cli"},
+    "cli": {"report", "progress", "beside"} | GROUND | TEXT | SOUND | {"pipeline", "batch", "cli"},
 }
 
 

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bulletin import config
+from bulletin.beside import Writer
 from bulletin.cli.program import PATH, main
 from bulletin.errors import VoiceError
+from bulletin.starting import one_thread_for_numpy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -107,12 +109,14 @@ def make(
     **options: Any,
 ) -> None:
     """Make one bulletin of the sources: files, URLs, feeds, or - for stdin."""
-    from bulletin import pipeline, report
-
-    tell_engines(device, seed, verbose=verbose)
     options["loudness"] = config.loudness(options["loudness"])
-    events = pipeline.make(sources, output, replace(base, **options))
-    finished = show(events, quiet=quiet)
+    settings = replace(base, **options)
+    with Writer(len(sources), settings.language) as writer:
+        with one_thread_for_numpy():
+            from bulletin import pipeline, report
+
+        tell_engines(device, seed, verbose=verbose)
+        finished = show(pipeline.make(sources, output, settings, write=writer), quiet=quiet)
     if as_json:
         click.echo(json.dumps(report.bulletin_json(finished), ensure_ascii=False, indent=1))
     elif not quiet:

@@ -11,11 +11,10 @@ import click
 
 from bulletin import __version__, config
 from bulletin.errors import BulletinError
+from bulletin.starting import COLLECTED_AFTER
 
 PATH = click.Path(path_type=Path)
 INTERRUPTED = 130
-COLLECTED_AFTER = (50_000, 20, 20)
-"""Python looks for rubbish after 700 new objects by itself: often, while models and rules are read."""
 
 
 class Failure(click.ClickException):

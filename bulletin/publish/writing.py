@@ -151,6 +151,11 @@ def _texts(bulletin: Bulletin, path: Path, beside: Sequence[str]) -> dict[str, s
     return {suffix: writers[suffix]() for suffix in beside if suffix in writers}
 
 
+def get_ready() -> None:
+    """Import what `write` needs for texts and pictures: best while something else is waited for."""
+    from bulletin.publish import captions, cover, pages, podcasting, tags  # noqa: F401  # only to have them
+
+
 def write(
     bulletin: Bulletin,
     path: Path,

@@ -39,7 +39,8 @@ class Engine(Protocol):
 
     `version` changes when the same words would sound different: it is part of the cache's key.
     `markup` says that `speak` understands `[word](/ipa/)`; other engines are given plain words.
-    `parallel` says that a sentence takes long enough to be worth a process of its own.
+    `parallel` says that a sentence takes long enough to be worth a process of its own. An engine may have a
+    method `prepare()`, too, which loads what its first sentence would wait for.
     """
 
     name: str

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bulletin.speech.engine import engine
+from bulletin.speech.engine import engine, split_voice_id
 from bulletin.speech.jobs import as_spoken, job
 from bulletin.speech.store import Store, unpack
 from bulletin.speech.workers import Workers, voice
+from bulletin.starting import cores
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -32,12 +32,30 @@ class Rendered:
     cached: bool
 
 
+def ahead(voices: Sequence[str], *, cache: Path | None, workers: int | None = None) -> Workers | None:
+    """A process that loads the engines of these voices while there is nothing to say yet.
+
+    It has all threads, for it may stay the only one; where others join it that costs a twentieth. None where
+    processes don't pay, or where no processor is free.
+    """
+    names = dict.fromkeys(split_voice_id(voice)[0] for voice in voices)
+    slow = [name for name in names if engine(name).parallel]
+    if not slow or workers == 0 or cores() == 1:
+        return None
+    return Workers(1, cache, threads=usual_workers(), engines=slow)
+
+
 def render(
-    utterances: Sequence[Utterance], *, cache: Path | None, workers: int | None = None
+    utterances: Sequence[Utterance],
+    *,
+    cache: Path | None,
+    workers: int | None = None,
+    started: Workers | None = None,
 ) -> Iterator[Rendered]:
     """The clips as they get ready, in any order; what is in the cache comes first.
 
-    `workers`: how many processes; 0 voices in this one; None is as many as are fastest here.
+    `workers`: how many processes; 0 voices in this one; None is as many as are fastest here. `started` are
+    those that run already: they are dismissed in the end.
     An unknown voice is a `VoiceError` before anything is voiced.
     """
     jobs = [job(utterance) for utterance in utterances]
@@ -45,6 +63,8 @@ def render(
     for index, one in enumerate(jobs):
         places[one.key].append(index)
     store = Store(cache)
+    if started and all(store.has(key) for key in places):
+        started.dismiss()
     missing: list[Job] = []
     for key, indices in places.items():
         clip = store.get(key)
@@ -53,7 +73,7 @@ def render(
             continue
         for index in indices:
             yield Rendered(index, as_spoken(clip, utterances[index].pieces), cached=True)
-    with closing(voiced(missing, store, workers)) as ready:
+    with closing(voiced(missing, store, workers, started)) as ready:
         for one, data in ready:
             clip = unpack(data)
             for index in places[one.key]:
@@ -61,7 +81,7 @@ def render(
 
 
 def voiced(
-    jobs: Sequence[Job], store: Store, workers: int | None
+    jobs: Sequence[Job], store: Store, workers: int | None, started: Workers | None = None
 ) -> Generator[tuple[Job, bytes], None, None]:
     """Each job with its packed clip: the quick engines' here, the slow ones' in processes."""
     slow = [one for one in jobs if engine(one.engine).parallel]
@@ -70,14 +90,13 @@ def voiced(
     for one in here:
         yield one, voice(one, store)
     if count:
-        store.prune()
-        with Workers(count, store.folder, threads=max(1, cores() // count)) as processes:
+        threads = max(1, cores() // count)
+        with ExitStack() as stack:
+            processes = started or stack.enter_context(Workers(count, store.folder, threads))
+            processes.grow(count, threads)
+            store.prune()
             yield from processes.run(slow)
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+            processes.dismiss()
 
 
 def usual_workers() -> int:

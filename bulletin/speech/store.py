@@ -64,6 +64,11 @@ class Store:
     def path(self, key: str) -> Path | None:
         return self.folder / key[:2] / f"{key}.npz" if self.folder else None
 
+    def has(self, key: str) -> bool:
+        """Whether something lies there, be it damaged."""
+        path = self.path(key)
+        return path is not None and path.is_file()
+
     def get(self, key: str) -> Clip | None:
         """The clip, or None where there is none; a damaged one is voiced again."""
         path = self.path(key)

@@ -17,7 +17,9 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
 from bulletin.errors import BulletinError, SpeechError
+from bulletin.speech.engine import engine
 from bulletin.speech.store import Store, pack
+from bulletin.starting import BLAS_THREADS, one_thread_for_numpy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from bulletin.speech.jobs import Job
 
 PATIENCE = 2.0
-"""Seconds that a worker is given to end by itself."""
+"""Seconds that a worker whose pipe broke is given to be dead."""
 
 
 def voice(job: Job, store: Store) -> bytes:
@@ -44,12 +46,17 @@ def voice(job: Job, store: Store) -> bytes:
     return data
 
 
-def worker(connection: Connection, folder: Path | None, threads: int, scratch: str) -> None:
-    """What a process does: one job after the other until the parent hangs up."""
+def worker(
+    connection: Connection, folder: Path | None, threads: int, scratch: str, engines: Sequence[str]
+) -> None:
+    """What a process does: get the engines ready, then one job after the other until the parent hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["OMP_NUM_THREADS"] = str(threads)
+    os.environ.pop(BLAS_THREADS, None)
     tempfile.tempdir = scratch
     store = Store(folder)
+    for name in engines:
+        get_ready(name)
     with contextlib.suppress(EOFError, OSError):
         while True:
             job = connection.recv()
@@ -59,23 +66,38 @@ def worker(connection: Connection, folder: Path | None, threads: int, scratch: s
                 connection.send(error)
 
 
+def get_ready(engine_name: str) -> None:
+    """Load what the engine's first sentence would wait for. What goes wrong is told by that sentence."""
+    with contextlib.suppress(Exception):
+        prepare = getattr(engine(engine_name), "prepare", None)
+        if prepare:
+            prepare()
+
+
 class Workers:
-    """A few such processes. They are ended on leaving, at once if need be."""
+    """A few such processes. They are ended on leaving, whatever they are doing.
 
-    def __init__(self, count: int, folder: Path | None, threads: int) -> None:
+    `engines` are made ready in each as soon as it is there.
+    """
+
+    def __init__(self, count: int, folder: Path | None, threads: int, engines: Sequence[str] = ()) -> None:
         self.scratch = tempfile.TemporaryDirectory(prefix="bulletin-")
-        self.folder, self.threads = folder, threads
+        self.folder, self.engines = folder, engines
         self.processes: dict[Connection, SpawnProcess] = {}
-        with interrupts_held_back():
-            for _ in range(count):
-                self.start()
+        self.dismissed: list[SpawnProcess] = []
+        self.grow(count, threads)
 
-    def start(self) -> None:
+    def grow(self, count: int, threads: int) -> None:
+        """As many processes as that, the new ones with so many threads each."""
+        with interrupts_held_back(), one_thread_for_numpy():
+            for _ in range(count - len(self.processes)):
+                self.start(threads)
+
+    def start(self, threads: int) -> None:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(
-            target=worker, args=(theirs, self.folder, self.threads, self.scratch.name), daemon=True
-        )
+        given = (theirs, self.folder, threads, self.scratch.name, self.engines)
+        process = context.Process(target=worker, args=given, daemon=True)
         process.start()
         theirs.close()
         self.processes[ours] = process
@@ -83,13 +105,18 @@ class Workers:
     def __enter__(self) -> Workers:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        for connection in self.processes:
+    def dismiss(self) -> None:
+        """Nothing more is wanted of those that are there. What they said is kept by now, so nobody waits for
+        them. New ones may be started."""
+        while self.processes:
+            connection, process = self.processes.popitem()
             connection.close()
-        for process in self.processes.values():
-            if kind is None:
-                process.join(PATIENCE)
             process.terminate()
+            self.dismissed.append(process)
+
+    def __exit__(self, *_: object) -> None:
+        self.dismiss()
+        for process in self.dismissed:
             process.join()
         self.scratch.cleanup()
 

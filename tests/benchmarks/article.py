@@ -3,12 +3,14 @@
     python tests/benchmarks/article.py ARTICLE.txt [ROUNDS]
 
 Every run is a process of its own; the kinds alternate, and medians are shown with the length of the sound.
-Cold has no voiced sentence in its cache (the voice model lies assembled). Peak memory is that of the program
-and its largest worker.
+Cold has no voiced sentence in its cache (the voice model lies assembled). Python keeps what it compiled, as
+it does for an installed program. Peak memory is that of the program and its largest worker.
 """
 
+import contextlib
 import json
 import os
+import re
 import resource
 import shutil
 import statistics
@@ -17,6 +19,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+SENTENCES = {"a usual sentence changed": 0.5, "the longest changed": 1.0}
 
 
 def run(article, folder, cast):
@@ -28,15 +32,32 @@ def run(article, folder, cast):
     return time.perf_counter() - start, json.loads(done.stdout)
 
 
+def processor():
+    """Its name, where the system tells it."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return "a processor without a name"
+
+
 def forget(folder):
     """No sentence is voiced any more; the assembled model stays."""
     shutil.rmtree(folder / "utterances", ignore_errors=True)
 
 
-def changed(article, folder, round_number):
-    """The article with one word more in its last sentence but one, another word each round."""
+def last_sentences(paragraphs):
+    """The places of the paragraphs that end with a full stop, by the length of their last sentence."""
+    ends = [index for index, text in enumerate(paragraphs) if text.rstrip().endswith(".")]
+    return sorted(ends, key=lambda index: len(re.split(r"(?<=[.!?]) ", paragraphs[index].rstrip())[-1]))
+
+
+def changed(article, folder, round_number, share):
+    """The article with a few words more in one sentence, others each round: `share` 1 is the longest of those
+    that end a paragraph, 0.5 the one in the middle by length."""
     paragraphs = article.read_text(encoding="utf-8").rstrip().split("\n")
-    place = max(index for index, text in enumerate(paragraphs[:-1]) if text.strip().endswith("."))
+    places = last_sentences(paragraphs)
+    place = places[round(share * (len(places) - 1))]
     paragraphs[place] = f"{paragraphs[place].rstrip().removesuffix('.')}, {round_number + 2} fois."
     path = folder / "changed.txt"
     path.write_text("\n".join(paragraphs) + "\n", encoding="utf-8")
@@ -47,9 +68,8 @@ def main():
     article, rounds = Path(sys.argv[1]), int(sys.argv[2]) if sys.argv[2:] else 5
     folder = Path(tempfile.mkdtemp(prefix="bulletin-benchmark-"))
     os.environ["BULLETIN_CACHE"] = str(folder)
-    spent = {
-        name: [] for name in ("tone, cold", "cold", "all voiced before", "one sentence changed", "--help")
-    }
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    spent = {name: [] for name in ("tone, cold", "cold", "all voiced before", *SENTENCES, "--help")}
     run(article, folder, None)  # assembles the model and tests the kernels, once for every machine
     for number in range(rounds):
         forget(folder)
@@ -57,15 +77,17 @@ def main():
         forget(folder)
         spent["cold"].append(run(article, folder, None))
         spent["all voiced before"].append(run(article, folder, None))
-        spent["one sentence changed"].append(run(changed(article, folder, number), folder, None))
+        for name, share in SENTENCES.items():
+            spent[name].append(run(changed(article, folder, number, share), folder, None))
         start = time.perf_counter()
         subprocess.run([sys.executable, "-m", "bulletin", "--help"], capture_output=True, check=True)
         spent["--help"].append((time.perf_counter() - start, {}))
+    print(f"{processor()}, {os.cpu_count()} cores; medians of {rounds} rounds")
     for name, runs in spent.items():
         seconds, report = statistics.median(wall for wall, _ in runs), runs[-1][1]
         length = f"{seconds / report['seconds']:.3f} of {report['seconds']:.0f} s" if report else ""
         voiced = f"{report['utterances']['voiced']} sentences voiced" if report else ""
-        print(f"{name:22} {seconds:6.2f} s  {length:18} {voiced}")
+        print(f"{name:24} {seconds:6.2f} s  {length:18} {voiced}")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"largest process: {peak:.0f} MB; load average {os.getloadavg()[0]:.1f}")
     shutil.rmtree(folder)

@@ -12,8 +12,8 @@ import time
 
 from bulletin.model import Piece, Utterance
 from bulletin.speech.jobs import job
-from bulletin.speech.render import cores
 from bulletin.speech.workers import Workers
+from bulletin.starting import cores
 
 SENTENCES = [
     "La mairie rouvre la piscine samedi.",

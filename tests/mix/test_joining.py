@@ -7,7 +7,7 @@ import pytest
 from sound_makers import clip_of, utterance_of, voiced, with_silence
 
 from bulletin.errors import ConfigError, SpeechError
-from bulletin.mix import Pauses, Sound, join
+from bulletin.mix import Cleaner, Pauses, Sound, join
 from bulletin.mix.cleaning import sounding
 from bulletin.mix.loudness import integrated
 from bulletin.model import Clip, Script
@@ -192,3 +192,17 @@ def test_sounds_stand_between_utterances_and_get_no_cue():
     assert len(track.cues) == len(said)
     assert track.cues[0].start == pytest.approx(Pauses().edge + 2.0 + Pauses().sound, abs=0.01)
     assert track.cues[2].start - track.cues[1].end == pytest.approx(2.0 + 2 * Pauses().sound, abs=0.01)
+
+
+def test_clips_are_cleaned_beside_as_they_are_alone():
+    """A cleaner that has begun with a clip gives the same track, and its error comes when the clip is due."""
+    said, clips = programme()
+    cleaner = Cleaner()
+    for utterance, clip in zip(said, clips, strict=True):
+        cleaner.begin(clip, clip.rate, utterance.text)
+    assert np.array_equal(join(said, clips, cleaner=cleaner).samples, join(said, clips).samples)
+    silent = [Clip(np.zeros(24000, np.float32), 24000), *clips[1:]]
+    cleaner = Cleaner()
+    cleaner.begin(silent[0], 24000, said[0].text)
+    with pytest.raises(SpeechError, match="said nothing"):
+        join(said, silent, cleaner=cleaner)

@@ -10,7 +10,9 @@ from sound_makers import voiced
 
 from bulletin.errors import OutputError
 from bulletin.mix import limit, master, measure
-from bulletin.mix.loudness import peaks, true_peak
+from bulletin.mix.filters import recursive
+from bulletin.mix.limiting import Peaks, peaks
+from bulletin.mix.loudness import k_weighting, true_peak
 
 RATE = 24000
 
@@ -77,10 +79,54 @@ def test_a_peak_between_the_samples_is_seen():
     assert true_peak(samples / np.sqrt(2)) == pytest.approx(-3.0, abs=0.4)
 
 
+def test_the_filters_are_those_of_the_standard():
+    """ITU-R BS.1770-4, tables 1 and 2, at 48 kHz."""
+    shelf, high_pass = k_weighting(48000)
+    assert shelf[0] == pytest.approx((1.53512485958697, -2.69169618940638, 1.19839281085285), abs=1e-6)
+    assert shelf[1] == pytest.approx((1.0, -1.69065929318241, 0.73248077421585), abs=1e-6)
+    assert high_pass[0] == pytest.approx((1.0, -2.0, 1.0), abs=1e-5)
+    assert high_pass[1] == pytest.approx((1.0, -1.99004745483398, 0.99007225036621), abs=1e-6)
+
+
+@pytest.mark.parametrize("length", [1, 63, 64, 65, 5000])
+def test_chunks_are_filtered_as_sample_after_sample(length):
+    sound = np.random.default_rng(length).normal(0, 0.3, length).astype(np.float32)
+    expected = sound.astype(np.float64)
+    for (b0, b1, b2), (_, a1, a2) in k_weighting(RATE):
+        first, second, answers = 0.0, 0.0, []
+        for sample in expected:
+            answer = b0 * sample + first
+            first, second = second + b1 * sample - a1 * answer, b2 * sample - a2 * answer
+            answers.append(answer)
+        expected = np.array(answers)
+    assert np.allclose(recursive(sound, k_weighting(RATE)), expected, atol=2e-5)
+
+
+def test_peaks_are_looked_for_once_and_where_they_matter():
+    """At a higher level fewer samples are above, and a lower one asked later finds what was passed over."""
+    sound = np.concatenate([speech(), speech() * np.float32(0.1)])
+    known, all_of_them = Peaks(sound), peaks(sound)
+    for level in (0.3, 0.02, 0.3):
+        assert np.array_equal(known.above(level), np.flatnonzero(all_of_them > level * (1 + 1e-4)))
+
+
+def test_many_peaks_are_held_as_each_alone():
+    sound = speech() * np.float32(0.5)
+    places = RATE + 4000 * np.arange(20)
+    every = sound.copy()
+    every[places] = 1.6
+    together = limit(every, RATE, -1.0)
+    for place in places:
+        alone = sound.copy()
+        alone[place] = 1.6
+        around = slice(place - 1000, place + 1000)
+        assert np.allclose(limit(alone, RATE, -1.0)[around], together[around], atol=1e-6)
+
+
 def test_blocks_leave_no_seam(monkeypatch):
     sound = speech()
     pieces = peaks(sound)
-    monkeypatch.setattr("bulletin.mix.loudness.BLOCK", 1 << 24)
+    monkeypatch.setattr("bulletin.mix.limiting.BLOCK", 1 << 24)
     assert np.allclose(peaks(sound), pieces, atol=1e-5)
 
 

@@ -16,7 +16,7 @@ from hypothesis.extra.numpy import arrays
 from bulletin.errors import SpeechError, VoiceError
 from bulletin.model import Clip, Piece, Utterance, Word
 from bulletin.speech.jobs import job, said
-from bulletin.speech.render import render
+from bulletin.speech.render import ahead, render
 from bulletin.speech.store import Store, pack, unpack
 from bulletin.speech.workers import Workers
 
@@ -167,6 +167,46 @@ def test_leaving_early_ends_the_processes(tmp_path):
         started, scratch = list(processes.processes.values()), Path(processes.scratch.name)
     assert not any(process.is_alive() for process in started)
     assert not scratch.exists()
+
+
+def test_a_process_is_started_ahead_for_slow_engines_only(tmp_path, monkeypatch):
+    """The test double needs none, and who voices in this process wants none."""
+    monkeypatch.setattr("bulletin.speech.render.cores", lambda: 2)
+    assert ahead(["tone:m1"], cache=tmp_path) is None
+    assert ahead(["kokoro:siwis"], cache=tmp_path, workers=0) is None
+    with ahead(["tone:m1", "kokoro:siwis"], cache=tmp_path) as started:
+        assert (len(started.processes), started.engines) == (1, ["kokoro"])
+        monkeypatch.setattr("bulletin.speech.render.cores", lambda: 1)
+        assert ahead(["kokoro:siwis"], cache=tmp_path) is None
+
+
+def test_processes_started_ahead_go_when_there_is_nothing_to_voice(tmp_path):
+    utterances = [utterance(text) for text in SENTENCES]
+    voiced_anew(utterances, tmp_path)
+    with Workers(1, tmp_path, threads=1, engines=["nothing"]) as started:
+        (process,) = started.processes.values()
+        assert all(one.cached for one in render(utterances, cache=tmp_path, started=started))
+        process.join(20)
+        assert not process.is_alive()
+
+
+def test_a_damaged_clip_is_voiced_though_the_processes_were_dismissed(tmp_path):
+    """They go when every clip lies there; that one can't be read shows afterwards."""
+    utterances = [utterance(text) for text in SENTENCES]
+    voiced_anew(utterances, tmp_path)
+    next(tmp_path.rglob("*.npz")).write_bytes(b"damaged")
+    with Workers(1, tmp_path, threads=1) as started:
+        assert [one.cached for one in render(utterances, cache=tmp_path, started=started)].count(False) == 1
+        started.grow(1, threads=1)
+        assert len(list(started.run([job(utterances[0])]))) == 1
+
+
+def test_processes_started_ahead_voice_and_others_join_them(tmp_path):
+    jobs = [job(utterance(f"{text} {number}")) for text in SENTENCES for number in range(3)]
+    with Workers(1, tmp_path, threads=1, engines=["tone", "nothing"]) as processes:
+        processes.grow(2, threads=1)
+        assert len(processes.processes) == 2
+        assert {one.key for one, _ in processes.run(jobs)} == {one.key for one in jobs}
 
 
 LONG_RUN = """

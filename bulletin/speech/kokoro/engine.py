@@ -40,6 +40,11 @@ class KokoroEngine:
     def model(self) -> KokoroModel:
         return KokoroModel()
 
+    def prepare(self) -> None:
+        """Load the network and espeak-ng."""
+        _ = self.model
+        phonemes.units("a", "fr-fr")
+
     @property
     def note(self) -> str:
         """Whether the compiled kernels run, and why or why not."""

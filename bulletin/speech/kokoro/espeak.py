@@ -7,16 +7,21 @@ from functools import cache
 from typing import Any
 
 from bulletin.errors import EngineError
+from bulletin.starting import without
 
 ACCENTS = ("fr-fr", "en-gb", "en-us")
+OTHERS_NEED = ("segments", "joblib")
+"""Phonemizer imports these, and 300 modules with them, for backends and parallel runs not used here."""
 
 
 @cache
 def backend(accent: str) -> Any:
     """espeak-ng's voice for the accent, with the library and data that espeakng-loader brings."""
     import espeakng_loader
-    from phonemizer.backend import EspeakBackend
-    from phonemizer.backend.espeak.wrapper import EspeakWrapper
+
+    with without(*OTHERS_NEED):
+        from phonemizer.backend import EspeakBackend
+        from phonemizer.backend.espeak.wrapper import EspeakWrapper
 
     quiet = logging.getLogger(f"{__name__}.phonemizer")
     quiet.setLevel(logging.ERROR)

@@ -154,6 +154,9 @@ def session_options() -> SessionOptions:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1)
     options.inter_op_num_threads = 1
+    # what goes further takes longer to load, and neither graph speaks faster for it
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # others need the processor
     options.log_severity_level = 3
     return options
 
