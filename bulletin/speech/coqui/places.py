@@ -71,7 +71,7 @@ def read_config(path: Path) -> dict[str, Any]:
             config = json.loads(re.sub(r"(?m)(^|\s)//.*$", "", text))
     except (OSError, ValueError) as error:
         raise VoiceError(f"the model's {path} can't be understood: {error}") from error
-    if not isinstance(config, dict):
+    if not isinstance(config, dict) or not isinstance(config.get("model_args") or {}, dict):
         raise VoiceError(f"the model's {path} holds no settings")
     return config
 

@@ -85,6 +85,19 @@ def test_every_other_model_of_coquis_list_can_be_named():
     assert released.named("tts_models/de/thorsten/vits").licence
 
 
+@pytest.mark.coqui
+def test_what_cannot_speak_is_no_voice():
+    """Vocoders and converters of voices; and bark, whose files are programs that its loader would run."""
+    with pytest.raises(VoiceError, match="is the vocoder of other models and says nothing itself"):
+        CoquiEngine().recipe("vocoder_models/universal/libri-tts/fullband-melgan")
+    for name in (
+        "voice_conversion_models/multilingual/vctk/freevc24",
+        "tts_models/multilingual/multi-dataset/bark",
+    ):
+        with pytest.raises(VoiceError, match="coqui has no model"):
+            CoquiEngine().recipe(name)
+
+
 def test_every_voice_has_a_language_a_licence_and_a_reason(home):
     voices = CoquiEngine().voices()
     assert {voice.language for voice in voices} == {"fr", "en"}
@@ -115,6 +128,14 @@ def test_a_model_without_its_config_says_so(home, tmp_path):
         local(tmp_path / "model.pth")
     with pytest.raises(VoiceError, match=r"there is no model\.pth"):
         local(tmp_path / "nothing")
+
+
+@pytest.mark.parametrize("written", ["[1]", '{"model_args": [1]}', '{"model_args": "x"}'])
+def test_settings_that_are_none_say_so(tmp_path, written):
+    (tmp_path / "model.pth").write_bytes(b"")
+    (tmp_path / "config.json").write_text(written)
+    with pytest.raises(VoiceError, match=r"config\.json holds no settings"):
+        CoquiEngine().recipe(str(tmp_path / "model.pth"))
 
 
 def test_an_old_config_with_remarks_is_read(tmp_path):
