@@ -53,7 +53,7 @@ def export(model: Model) -> bool:
     Nothing half-written: the folder appears whole, and empty where the export failed.
     """
     folder = folder_of(model)
-    with one_at_a_time(cache_folder() / "locks" / folder.name), contextlib.suppress(OSError):  # no room
+    with one_at_a_time(cache_folder() / "locks" / folder.name), contextlib.suppress(OSError):
         if not is_tried(model):
             folder.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".part-") as scratch:
@@ -81,6 +81,8 @@ def exported_into(folder: Path, model: Model) -> None:
         with library.quiet():
             network.network.cpu().export_onnx(str(folder / GRAPH), verbose=False)
             noises = with_noise_inputs(folder / GRAPH)
+    except OSError:  # no room: another time perhaps
+        raise
     except Exception as error:  # whatever torch's exporter and onnx raise: the model speaks in torch then
         log.info("coqui:%s can't be exported: %s", model.name, error)
         (folder / GRAPH).unlink(missing_ok=True)

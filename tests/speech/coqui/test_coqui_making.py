@@ -5,6 +5,7 @@ import os
 import pty
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from model_hosts import hub
@@ -59,12 +60,12 @@ def test_a_cast_of_coqui_voices_becomes_an_mp3(engine, cast, tmp_path):
 
 
 def test_a_batch_mixes_engines_and_repeats_itself(engine, cast, tmp_path):
-    """In processes that voice side by side; the second run starts from nothing and makes the same sound."""
+    """In processes that voice side by side; the second run starts from nothing and makes the same files."""
     articles = tmp_path / "articles"
     articles.mkdir()
     for number in (1, 2, 3):
         (articles / f"{number}.txt").write_text(ARTICLE.replace("midi", f"{number} heures"), encoding="utf-8")
-    sums = []
+    files = []
     for run in ("one", "other"):
         done = bulletin(
             "batch",
@@ -80,16 +81,8 @@ def test_a_batch_mixes_engines_and_repeats_itself(engine, cast, tmp_path):
         assert (done.returncode, done.stderr) == (0, "")
         made = sorted((tmp_path / run).glob("*.mp3"))
         assert len(made) == 3
-        sums.append([sound_of(path) for path in made])
-    assert sums[0] == sums[1]
-
-
-def sound_of(path):
-    """What is heard, without the tags, which hold the time."""
-    from bulletin.mix.decoding import ffmpeg
-
-    command = [ffmpeg(), "-v", "error", "-i", str(path), "-f", "md5", "-"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        files.append([path.read_bytes() for path in made])
+    assert files[0] == files[1]
 
 
 def test_a_device_that_is_not_there_ends_with_one_line(engine, cast, tmp_path):
@@ -111,7 +104,7 @@ def test_voices_of_ones_own_can_be_heard(engine, models, tmp_path):
     voice = f"coqui:{models / 'several'}#paul"
     done = bulletin("voices", "play", voice, "-o", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert sound_of(done.stdout.strip())
+    assert Path(done.stdout.strip()).stat().st_size > 10_000
     done = bulletin("voices", "play", f"{voice}a", "-o", tmp_path)
     assert done.returncode == 5
     assert "no speaker 'paula'" in done.stderr and done.stderr.count("\n") == 1

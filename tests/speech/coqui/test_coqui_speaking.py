@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from bulletin.errors import SpeechError, UsageError, VoiceError
+from tests.batch.test_kill import mounted
 
 pytestmark = pytest.mark.coqui
 TEXT = "Bonjour à tous, voici le bulletin : l’été sera chaud."
@@ -279,6 +280,19 @@ def test_a_model_that_cannot_be_exported_speaks_in_torch(engine, models, tmp_pat
     voice = str(models / "single" / "model.pth")
     assert " cpu " in engine.recipe(voice)
     assert is_sound(speak(engine, voice))
+
+
+def test_an_export_that_finds_no_room_is_tried_again(engine, models, tmp_path, monkeypatch):
+    from bulletin.speech.coqui import exporting
+    from bulletin.speech.coqui.places import local
+
+    monkeypatch.setenv("BULLETIN_CACHE", str(tmp_path / "small"))
+    model = local(models / "single")
+    with mounted(tmp_path / "small", "size=1m"):
+        assert not exporting.export(model)
+        assert not exporting.is_tried(model)
+        assert list(exporting.folder_of(model).parent.iterdir()) == []
+        assert is_sound(speak(engine, models / "single"))
 
 
 def test_an_export_is_tried_once(engine, models, tmp_path, monkeypatch):

@@ -89,7 +89,7 @@ def test_a_sentence_is_parted_at_its_best_place():
 
 def test_a_word_is_parted_only_where_no_model_could_say_it():
     long = "x" * 400
-    assert split(f"Un mot de {long} lettres.", 273) == ["Un mot de", "x" * 273, "x" * 127 + " lettres."]
+    assert split(f"Un mot de {long} lettres.", 273) == ["Un mot de", "x" * 273, "x" * 127, "lettres."]
     assert split("x" * 500, 500) == ["x" * 500]
 
 
