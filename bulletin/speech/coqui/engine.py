@@ -64,9 +64,8 @@ class CoquiEngine:
     def memory(self, voices: Sequence[str]) -> int:
         """Bytes, about: each model that is here is held whole, and PyTorch for those that need it."""
         models = {asked.model: model for asked in map(parse, voices) if (model := found(asked))}
-        sizes = [(size(model), runs_as_graph(model)) for model in models.values()]
-        in_torch = TORCH_TAKES if not all(graph for _, graph in sizes) else 0
-        return in_torch + sum(round(size * MEMORY_OF_A_FILE) for size, _ in sizes)
+        in_torch = 0 if all(map(runs_as_graph, models.values())) else TORCH_TAKES
+        return in_torch + round(MEMORY_OF_A_FILE * sum(model.weights for model in models.values()))
 
     def ready(self, asked: Asked) -> Model:
         if looks_like_a_path(asked.model):
@@ -110,8 +109,10 @@ def fetch(voice: str, *, accept_licence: bool = False) -> Model:
 def prepare(model: Model) -> None:
     """Exports a VITS, so that it speaks without torch from then on."""
     if runs_as_graph(model) and not exporting.is_tried(model):
-        PROGRESS.get()(f"{model.name} for ONNX Runtime", 0, 0)
+        told, what = PROGRESS.get(), f"{model.name} ready for ONNX Runtime"
+        told(what, 0, 0)
         exporting.export(model)
+        told(what, 1, 1)
 
 
 def runs_as_graph(model: Model) -> bool:
@@ -194,12 +195,11 @@ def described(model: Released, here: Model | None) -> str:
     >>> described(released.named("tts_models/fr/css10/vits"), None)
     'reader of the CSS10 audiobooks; VITS, 22050 Hz'
     """
-    on_disk = f", {size(here) / 1e6:.0f} MB" if here else ""
-    return f"{model.description}; {model.architecture}, {model.rate} Hz{on_disk}"
+    size = f", {megabytes(here)} MB" if here else ""
+    return f"{model.description}; {model.architecture}, {model.rate} Hz{size}"
 
 
-def size(model: Model) -> int:
-    """What the model takes on disk, in bytes. A vocoder may lie in a folder of its own."""
+def megabytes(model: Model) -> int:
+    """What the model takes on disk."""
     total = sum(path.stat().st_size for path in model.folder.rglob("*") if path.is_file())
-    vocoder = model.vocoder
-    return total + (size(vocoder) if vocoder and model.folder not in vocoder.folder.parents else 0)
+    return round(total / 1e6) + (megabytes(model.vocoder) if model.vocoder else 0)

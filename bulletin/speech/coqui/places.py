@@ -36,6 +36,11 @@ class Model:
     def folder(self) -> Path:
         return self.checkpoint.parent
 
+    @property
+    def weights(self) -> int:
+        """Bytes of the model's own file and its vocoder's."""
+        return self.checkpoint.stat().st_size + (self.vocoder.weights if self.vocoder else 0)
+
     def settings(self) -> dict[str, Any]:
         return read_config(self.config)
 

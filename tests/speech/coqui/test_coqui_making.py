@@ -124,7 +124,7 @@ def test_a_model_that_is_not_here_is_fetched_while_a_person_watches(
         "make", tmp_path / "article.txt", "--cast", tmp_path / "cast.toml", "-o", tmp_path / "essai.mp3"
     )
     assert code == 0, seen
-    for words in ("getting model.pth", " of 3 MB", "for ONNX Runtime", "sentences"):
+    for words in ("getting model.pth", " of 3 MB", "ready for ONNX Runtime", "sentences"):
         assert words in seen
     assert (tmp_path / "essai.mp3").exists()
     assert [path.name for path in (home / "models" / "tts").iterdir()] == [

@@ -157,6 +157,20 @@ def test_files_beside_a_moved_model_are_found_wherever_they_were(tmp_path):
     assert config["model_args"]["d_vector_file"] == [str(folder / "d.pth")]
 
 
+def test_memory_follows_the_models_that_are_here(home):
+    """Each once, however many of its speakers are asked for, with PyTorch for those that need it."""
+    engine = CoquiEngine()
+    xtts = put_model(
+        home / "models" / "tts" / "tts_models--multilingual--multi-dataset--xtts_v2", model="xtts"
+    )
+    vits = put_model(home / "models" / "tts" / "tts_models--fr--css10--vits", model="vits")
+    (xtts / "model_file.pth").write_bytes(bytes(5_000_000))
+    (vits / "model_file.pth").write_bytes(bytes(1_000_000))
+    assert engine.memory(["tts_models/fr/css10/vits", "your_tts#male-en-2"]) == 2_200_000
+    assert engine.memory(["xtts_v2#Ana Florence", "xtts_v2#Nova Hogarth"]) == 611_000_000
+    assert engine.memory(["nothing", "no/such/model.pth"]) == 0
+
+
 def test_the_shipped_casts_are_of_known_voices():
     """And the free one holds no voice whose licence forbids anything."""
     licences = {voice.id: voice.licence for voice in CoquiEngine().voices()}
