@@ -26,8 +26,8 @@ BREATH = 0.15
 RATE_OF_SILENCE = 22050
 TORCH_TAKES = 600_000_000
 """Bytes of memory that PyTorch and TTS take in a process, before any model."""
-MEMORY_OF_A_FILE = 2.2
-"""Bytes of memory for a byte of a model's file: while it is loaded it is there twice."""
+MEMORY_OF_A_FILE = 1.8
+"""Bytes of memory for a byte of a model's file, which is there twice while it loads: XTTS takes 4 GB."""
 
 
 class Speaking(Protocol):

@@ -166,8 +166,8 @@ def test_memory_follows_the_models_that_are_here(home):
     vits = put_model(home / "models" / "tts" / "tts_models--fr--css10--vits", model="vits")
     (xtts / "model_file.pth").write_bytes(bytes(5_000_000))
     (vits / "model_file.pth").write_bytes(bytes(1_000_000))
-    assert engine.memory(["tts_models/fr/css10/vits", "your_tts#male-en-2"]) == 2_200_000
-    assert engine.memory(["xtts_v2#Ana Florence", "xtts_v2#Nova Hogarth"]) == 611_000_000
+    assert engine.memory(["tts_models/fr/css10/vits", "your_tts#male-en-2"]) == 1_800_000
+    assert engine.memory(["xtts_v2#Ana Florence", "xtts_v2#Nova Hogarth"]) == 609_000_000
     assert engine.memory(["nothing", "no/such/model.pth"]) == 0
 
 
