@@ -8,7 +8,7 @@ weights, which changes nothing about the time, as long as each says as much as a
 and XTTS, which find their end by themselves, are stopped after about six seconds. In each round every kind
 says the same sentence, in turns that change from round to round. Reported are medians of real-time factors
 (seconds of work for a second of sound, by the clock and by processor time), and how many times kokoro's
-takes. With `memory`, one kind speaks in a process of its own, which tells the most that it took.
+processor time. With `memory`, one kind speaks in a process of its own, which tells the most that it took.
 """
 
 import os
@@ -102,7 +102,7 @@ def main() -> None:
     print(f"{'':18} clock  processor  times kokoro  seconds of sound")
     for kind, found in measured.items():
         clock, processor, sound = (statistics.median(one) for one in zip(*found, strict=True))
-        times = statistics.median(a[0] / b[0] for a, b in zip(found, measured["kokoro"], strict=True))
+        times = statistics.median(a[1] / b[1] for a, b in zip(found, measured["kokoro"], strict=True))
         print(f"{kind:18} {clock:5.2f}  {processor:9.2f}  {times:12.2f}  {sound:16.1f}")
 
 

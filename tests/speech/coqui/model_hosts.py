@@ -11,6 +11,9 @@ import zipfile
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+PIECE = 1 << 18
+"""Bytes that a host sends between two pauses."""
+
 
 class Handler(BaseHTTPRequestHandler):
     """Hands over `server.files`; `server.cut` bytes of each, where that is set. Also as a proxy."""
@@ -29,7 +32,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body[: self.server.cut])
+        for start in range(0, len(body[: self.server.cut]), PIECE):
+            self.wfile.write(body[: self.server.cut][start : start + PIECE])
+            time.sleep(self.server.pause)
 
     def log_message(self, *_):
         pass
@@ -39,7 +44,8 @@ class Handler(BaseHTTPRequestHandler):
 def running():
     """A host of models on loopback."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.files, server.cut, server.leads, server.asked = {}, None, {}, []
+    server.files, server.leads, server.asked = {}, {}, []
+    server.cut, server.pause = None, 0.0
     server.address = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

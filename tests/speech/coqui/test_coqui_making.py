@@ -117,6 +117,7 @@ def test_a_model_that_is_not_here_is_fetched_while_a_person_watches(
     (tmp_path / "article.txt").write_text("Le pont rouvre.", encoding="utf-8")
     files = {name: (models / "single" / name).read_bytes() for name in ("config.json", "model.pth")}
     hub(host, "tts-hub/XTTS-v2", files)
+    host.pause = 0.1
     monkeypatch.setenv("HF_ENDPOINT", host.address)
     monkeypatch.setenv("COQUI_TOS_AGREED", "1")
     (tmp_path / "cast.toml").write_text('narrator = "coqui:xtts_v2"\n[quotes]\nf = ["tone:f1"]\n')
