@@ -12,7 +12,6 @@ from model_hosts import hub, listener, opening, silence, taped, trickle, zipped
 from bulletin.errors import VoiceError
 from bulletin.speech.coqui import fetching, hosts
 from bulletin.speech.coqui.released import Released
-from tests.batch.test_kill import mounted
 
 CONFIG = json.dumps({"model": "vits"}).encode()
 WEIGHTS = b"weights" * 1000
@@ -198,15 +197,6 @@ def test_several_processes_fetch_a_model_once(home, host):
         got = list(pool.map(fetching.fetch, [model(f"{host.address}/m.zip")] * 4))
     assert host.asked == ["/m.zip"]
     assert len(set(got)) == 1
-
-
-def test_a_full_disk_leaves_nothing(home, host):
-    host.files["/m.zip"] = zipped({"config.json": CONFIG, "model.pth": bytes(1_000_000)})
-    (home / "models").mkdir()
-    with mounted(home / "models" / "tts", "size=512k"):
-        with pytest.raises(VoiceError, match=r"can't be fetched \(No space left on device\)"):
-            fetching.fetch(model(f"{host.address}/m.zip"))
-        assert left_behind(home) == []
 
 
 def test_a_host_that_is_not_there_is_given_up_at_once(home):
