@@ -20,6 +20,8 @@ from bulletin.resources import config_folder
 Style = Literal["auto", "plain", "article", "bulletin"]
 LOUDNESS = {"podcast": -16.0, "radio": -23.0}
 NAME = "bulletin.toml"
+ENGINES = ("device", "seed", "verbose")
+"""What engines are told, by variables (`BULLETIN_DEVICE`…), so that their processes know it too."""
 TABLES = {"station", "pauses", "pins", "shows", "podcast", "keep", "contact"}
 
 
@@ -76,7 +78,7 @@ def load(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: can't be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: is not TOML: {error}") from error
-    known = {option.name for option in dataclasses.fields(Settings)} | TABLES
+    known = {option.name for option in dataclasses.fields(Settings)} | TABLES | set(ENGINES)
     for key in content:
         if key not in known:
             raise ConfigError(f"{path}: nothing is called {key!r}; there are {', '.join(sorted(known))}")

@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": GROUND | TEXT | SOUND | {"programme"},
     "batch": GROUND | TEXT | SOUND | {"programme", "pipeline", "batch"},
     "report": GROUND | {"pipeline"},
-    "progress": GROUND | {"pipeline"},
+    "progress": GROUND | {"pipeline", "speech"},  # engines tell of their downloads
     "cli": {"report", "progress", "beside"} | GROUND | TEXT | SOUND | {"pipeline", "batch", "cli"},
 }
 

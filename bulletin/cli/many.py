@@ -6,7 +6,7 @@ import json
 import signal
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,6 +106,7 @@ def run_batch(
     from bulletin.batch.state import State
     from bulletin.publish import feed as feeds
 
+    workers = workers or fitting_workers(manifest)
     with lock.locked(folder, wait=wait) as ours:
         if not ours:
             click.echo(f"bulletin: another run is at work in {folder}; --wait waits for it", err=True)
@@ -125,6 +126,18 @@ def run_batch(
         if feed:
             feeds.write(folder, feeds.Channel(**{"url": LOCAL, **manifest.podcast}))
     summarize(report, as_json=as_json)
+
+
+def fitting_workers(manifest: Manifest) -> int:
+    """As many processes as there are cores, or as memory holds with the voices that the shows name."""
+    from bulletin.batch.pool import usual_workers
+    from bulletin.speech import casts, memory
+
+    voices: list[str] = []
+    for name in {show.settings.cast for show in manifest.shows} - {None}:
+        with suppress(BulletinError):  # each item that needs the cast will say what is wrong with it
+            voices += casts.load(name, "fr").voices()
+    return memory.fitting(voices, usual_workers())
 
 
 @contextmanager

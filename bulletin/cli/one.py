@@ -225,11 +225,12 @@ def voices_check() -> None:
 @click.option("-o", "--output", "folder", type=PATH, default=Path("out/voices"), show_default=True)
 def voices_play(names: tuple[str, ...], folder: Path) -> None:
     """Write a sample of each ready voice, or of those named, as WAV files."""
+    from bulletin.progress import downloads
     from bulletin.publish.files import explained
     from bulletin.speech import catalogue
 
-    chosen = [catalogue.find(name) for name in names] or [one for one in catalogue.voices() if one.ready]
-    with explained(folder):
+    with explained(folder), downloads():
+        chosen = [catalogue.find(name) for name in names] or [one for one in catalogue.voices() if one.ready]
         for path in catalogue.play(chosen, folder):
             click.echo(str(path))
 
@@ -239,6 +240,7 @@ def voices_play(names: tuple[str, ...], folder: Path) -> None:
 @click.option("--accept-licence", is_flag=True, help="Agree to a licence such as XTTS's; it is remembered.")
 def voices_fetch(names: tuple[str, ...], accept_licence: bool) -> None:
     """Get Coqui models ahead of time, for machines that will have no network."""
+    from bulletin.progress import downloads
     from bulletin.speech import coqui
     from bulletin.speech.engine import split_voice_id
 
@@ -246,12 +248,6 @@ def voices_fetch(names: tuple[str, ...], accept_licence: bool) -> None:
         engine_name, voice = split_voice_id(name)
         if engine_name != "coqui":
             raise VoiceError(f"{name}: nothing has to be fetched for {engine_name}")
-        coqui.fetch(voice, accept_licence=accept_licence, progress=tell_progress)
+        with downloads():
+            coqui.fetch(voice, accept_licence=accept_licence)
         click.echo(f"{name} is ready")
-
-
-def tell_progress(file: str, done: int, total: int) -> None:
-    """One line on a terminal that counts a download's megabytes."""
-    if sys.stderr.isatty():
-        whole = f" of {total / 1e6:.0f}" if total else ""
-        click.echo(f"\r{file}: {done / 1e6:.0f}{whole} MB", nl=done == total, err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,10 @@ def main(ctx: click.Context, config_file: Path | None, debug: bool) -> None:
     """Turn news articles into radio-style bulletins."""
     file = config.find(config_file)
     content = config.load(file) if file else {}
-    defaults = {key: value for key, value in content.items() if key not in config.TABLES}
+    for key in config.ENGINES:
+        if key in content:
+            os.environ.setdefault(f"BULLETIN_{key.upper()}", told(content[key]))
+    defaults = {key: value for key, value in content.items() if key not in {*config.TABLES, *config.ENGINES}}
     folder = file.parent if file else Path()
     ctx.obj = config.Settings(
         station=config.station(content.get("station", {}), folder),
@@ -74,3 +78,12 @@ def main(ctx: click.Context, config_file: Path | None, debug: bool) -> None:
         pins=content.get("pins", {}),
     )
     ctx.default_map = dict.fromkeys(main.commands, defaults)
+
+
+def told(value: Any) -> str:
+    """A setting as a variable holds it.
+
+    >>> told("cuda"), told(7), told(True), told(False)
+    ('cuda', '7', '1', '0')
+    """
+    return str(int(value)) if isinstance(value, bool) else str(value)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bulletin.errors import BulletinError, EngineError, SpeechError
+from bulletin.errors import BulletinError, SpeechError
 from bulletin.speech.engine import Voice, engine, engine_names, split_voice_id
 from bulletin.speech.files import write_whole
 from bulletin.speech.sound import sounding
@@ -59,12 +59,13 @@ def voices_of(engine_name: str) -> Sequence[Voice]:
 
 
 def find(voice_id: str) -> Voice:
-    """The voice of that id. `EngineError` where no engine has it ready."""
-    name, _ = split_voice_id(voice_id)
+    """The voice of that id, also of a model of one's own. `VoiceError` where the engine has none such."""
+    name, own_name = split_voice_id(voice_id)
     for voice in engine(name).voices():
         if voice.id == voice_id:
             return voice
-    raise EngineError(f"{voice_id} is no voice: see `bulletin voices`")
+    engine(name).recipe(own_name)
+    return Voice(voice_id, "any", "unknown", "")
 
 
 def check() -> Iterator[Check]:

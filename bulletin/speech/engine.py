@@ -6,6 +6,8 @@ same way as anybody's. An engine knows nothing of articles.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
@@ -19,6 +21,17 @@ if TYPE_CHECKING:
     from bulletin.model import Clip, Gender
 
 GROUP = "bulletin.engines"
+
+Progress = Callable[[str, int, int], None]
+"""Is told what an engine is getting, the bytes that are here, and the bytes in all (0 where nobody knows)."""
+
+
+def silent(*_: object) -> None:
+    """No progress."""
+
+
+PROGRESS: ContextVar[Progress] = ContextVar("progress", default=silent)
+"""Who is told of it: set by whoever shows it to a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +52,9 @@ class Engine(Protocol):
 
     `version` changes when the same words would sound different: it is part of the cache's key.
     `markup` says that `speak` understands `[word](/ipa/)`; other engines are given plain words.
-    `parallel` says that a sentence takes long enough to be worth a process of its own. An engine may have a
-    method `prepare()`, too, which loads what its first sentence would wait for.
+    `parallel` says that a sentence takes long enough to be worth a process of its own. An engine may have
+    two methods more: `prepare()` loads what its first sentence would wait for, and `memory(voices)` says how
+    many bytes a process takes that holds these voices.
     """
 
     name: str

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bulletin.speech.engine import engine, split_voice_id
 from bulletin.speech.jobs import as_spoken, job
+from bulletin.speech.memory import fitting
 from bulletin.speech.store import Store, unpack
 from bulletin.speech.workers import Workers, voice
 from bulletin.starting import cores
@@ -85,7 +86,7 @@ def voiced(
 ) -> Generator[tuple[Job, bytes], None, None]:
     """Each job with its packed clip: the quick engines' here, the slow ones' in processes."""
     slow = [one for one in jobs if engine(one.engine).parallel]
-    count = min(len(slow), usual_workers() if workers is None else workers)
+    count = min(len(slow), fitting_workers(slow) if workers is None else workers)
     here = jobs if count == 0 else [one for one in jobs if not engine(one.engine).parallel]
     for one in here:
         yield one, voice(one, store)
@@ -97,6 +98,11 @@ def voiced(
             store.prune()
             yield from processes.run(slow)
             processes.dismiss()
+
+
+def fitting_workers(jobs: Sequence[Job]) -> int:
+    """The usual ones, or fewer where the voices' models are large and memory is small."""
+    return fitting([f"{one.engine}:{one.voice}" for one in jobs], usual_workers())
 
 
 def usual_workers() -> int:

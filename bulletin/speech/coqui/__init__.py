@@ -6,6 +6,7 @@ consent    licences that must be agreed to                 settings   device, se
 text       spoken text fitted to a model's letters         phonemes   the same for models that read sounds
 library    importing torch and TTS safely and quietly      network    a model in torch
 graph      a VITS in ONNX Runtime, without torch           exporting  how it gets there
+hosts      asking for files: in time, from public hosts    cloning    voices from recordings
 engine     all of it as one engine
 """
 

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from bulletin.errors import EngineError
+from bulletin.errors import EngineError, VoiceError
 from bulletin.model import Clip
 from bulletin.speech.coqui import cloning, consent, exporting, fetching, library, released, settings
 from bulletin.speech.coqui.names import Asked, looks_like_a_path, parse
 from bulletin.speech.coqui.places import Model, local, present
 from bulletin.speech.coqui.text import is_sayable, split
-from bulletin.speech.engine import Voice
+from bulletin.speech.engine import PROGRESS, Voice
 from bulletin.speech.sound import join_clips, silence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bulletin.model import Gender
-    from bulletin.speech.coqui.fetching import Progress
     from bulletin.speech.coqui.released import Released
 
 BREATH = 0.15
 """Seconds between two parts of a sentence that is too long for the model."""
 RATE_OF_SILENCE = 22050
+TORCH_TAKES = 600_000_000
+"""Bytes of memory that PyTorch and TTS take in a process, before any model."""
+MEMORY_OF_A_FILE = 1.8
+"""Bytes of memory for a byte of a model's file, which is there twice while it loads: XTTS takes 4 GB."""
 
 
 class Speaking(Protocol):
@@ -35,10 +39,7 @@ class Speaking(Protocol):
 
 
 class CoquiEngine:
-    """Each model is loaded once per process, when it first speaks.
-
-    `progress` is told of downloads that a voice makes necessary.
-    """
+    """Each model is loaded once per process, when it first speaks."""
 
     name = "coqui"
     version = "1"
@@ -46,7 +47,6 @@ class CoquiEngine:
     parallel = True
 
     def __init__(self) -> None:
-        self.progress: Progress = fetching.silent
         self.loaded: dict[str, Speaking] = {}
 
     def voices(self) -> Sequence[Voice]:
@@ -61,11 +61,17 @@ class CoquiEngine:
         sample = cloning.sample_key(asked.sample) if asked.sample else ""
         return " ".join([model.fingerprint(), way(model), sample, str(settings.seed())])
 
+    def memory(self, voices: Sequence[str]) -> int:
+        """Bytes, about: each model that is here is held whole, and PyTorch for those that need it."""
+        models = {asked.model: model for asked in map(parse, voices) if (model := found(asked))}
+        in_torch = 0 if all(map(runs_as_graph, models.values())) else TORCH_TAKES
+        return in_torch + round(MEMORY_OF_A_FILE * sum(model.weights for model in models.values()))
+
     def ready(self, asked: Asked) -> Model:
         if looks_like_a_path(asked.model):
             model = local(Path(asked.model))
         else:
-            model = self.fetched(released.named(asked.model))
+            model = self.fetched(released.speaking(asked.model))
         prepare(model)
         return model
 
@@ -75,7 +81,7 @@ class CoquiEngine:
         if here := here_already(model):
             return here
         library.require()
-        return fetching.fetch(model, self.progress)
+        return fetching.fetch(model, PROGRESS.get())
 
     def speak(self, text: str, voice: str, *, language: str, speed: float) -> Clip:
         asked = parse(voice)
@@ -89,23 +95,24 @@ class CoquiEngine:
         return join_clips(clips, BREATH)
 
 
-def fetch(voice: str, *, accept_licence: bool = False, progress: Progress = fetching.silent) -> Model:
+def fetch(voice: str, *, accept_licence: bool = False) -> Model:
     """Makes a voice ready ahead of time, for `bulletin voices fetch`. `voice` is what follows "coqui:".
 
     `accept_licence`: the user agrees to a licence such as XTTS's; it is remembered.
     """
     asked = parse(voice)
     if accept_licence and not looks_like_a_path(asked.model):
-        consent.remember(released.named(asked.model))
-    engine = CoquiEngine()
-    engine.progress = progress
-    return engine.ready(asked)
+        consent.remember(released.speaking(asked.model))
+    return CoquiEngine().ready(asked)
 
 
 def prepare(model: Model) -> None:
     """Exports a VITS, so that it speaks without torch from then on."""
-    if runs_as_graph(model) and not exporting.is_exported(model):
+    if runs_as_graph(model) and not exporting.is_tried(model):
+        told, what = PROGRESS.get(), f"{model.name} ready for ONNX Runtime"
+        told(what, 0, 0)
         exporting.export(model)
+        told(what, 1, 1)
 
 
 def runs_as_graph(model: Model) -> bool:
@@ -131,6 +138,15 @@ def here_already(model: Released) -> Model | None:
     """The model with its vocoder, if both are here."""
     vocoder = present(released.named(model.vocoder)) if model.vocoder else None
     return present(model, vocoder) if vocoder or not model.vocoder else None
+
+
+def found(asked: Asked) -> Model | None:
+    """The model where it is here; what is wrong with it otherwise will be said when it is asked to speak."""
+    with contextlib.suppress(VoiceError):
+        if looks_like_a_path(asked.model):
+            return local(Path(asked.model))
+        return here_already(released.speaking(asked.model))
+    return None
 
 
 def trouble_here() -> str | None:

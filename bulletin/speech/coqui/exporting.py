@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from bulletin.resources import cache_folder
 from bulletin.speech.coqui import library
 from bulletin.speech.coqui.text import ESPEAK
+from bulletin.speech.files import one_at_a_time
 
 if TYPE_CHECKING:
     from bulletin.speech.coqui.network import Network
@@ -41,24 +42,25 @@ def is_exported(model: Model) -> bool:
     return (folder_of(model) / FACTS).is_file()
 
 
+def is_tried(model: Model) -> bool:
+    """Whether it was exported, or can't be."""
+    return folder_of(model).is_dir() or not can_be_exported(model)
+
+
 def export(model: Model) -> bool:
     """Export the model unless that was tried before; False where it can't be: then it speaks in torch.
 
-    Nothing half-written: the folder appears whole, and empty where the export failed. Two processes may do
-    it at once.
+    Nothing half-written: the folder appears whole, and empty where the export failed.
     """
     folder = folder_of(model)
-    if folder.is_dir():
-        return is_exported(model)
-    if not can_be_exported(model):
-        return False
-    with contextlib.suppress(OSError):  # no room or no right to write; or another process was faster
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".part-") as scratch:
-            part = Path(scratch) / "whole"
-            part.mkdir()
-            exported_into(part, model)
-            part.rename(folder)
+    with one_at_a_time(cache_folder() / "locks" / folder.name), contextlib.suppress(OSError):
+        if not is_tried(model):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".part-") as scratch:
+                part = Path(scratch) / "whole"
+                part.mkdir()
+                exported_into(part, model)
+                part.rename(folder)
     return is_exported(model)
 
 
@@ -79,6 +81,8 @@ def exported_into(folder: Path, model: Model) -> None:
         with library.quiet():
             network.network.cpu().export_onnx(str(folder / GRAPH), verbose=False)
             noises = with_noise_inputs(folder / GRAPH)
+    except OSError:  # no room: another time perhaps
+        raise
     except Exception as error:  # whatever torch's exporter and onnx raise: the model speaks in torch then
         log.info("coqui:%s can't be exported: %s", model.name, error)
         (folder / GRAPH).unlink(missing_ok=True)

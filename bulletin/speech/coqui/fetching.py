@@ -13,32 +13,29 @@ import os
 import shutil
 import tarfile
 import tempfile
-import threading
-import urllib.error
 import urllib.parse
-import urllib.request
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from bulletin.errors import VoiceError
+from bulletin.resources import cache_folder
+from bulletin.speech.coqui.hosts import CHUNK, opened, received, trouble
 from bulletin.speech.coqui.places import Model, checkpoint_in, config_in, models_folder, present, read_config
 from bulletin.speech.coqui.released import HUB, Released, named
+from bulletin.speech.engine import silent
+from bulletin.speech.files import one_at_a_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Progress = Callable[[str, int, int], None]
-"""Is told a file's name, the bytes that are here, and the bytes in all (0 where nobody knows)."""
+    from bulletin.speech.engine import Progress
 
-FIRST_ANSWER = 8.0
-"""Seconds in which a host has to answer, name look-up and all."""
-STALLED = 30.0
-"""Seconds without a byte after which a download is given up."""
-CHUNK = 1 << 18
-AGENT = {"User-Agent": "bulletin (https://pypi.org/project/bulletin)"}
+MOST_BYTES = 20 * 1000**3
+"""No model's file is as large as this."""
+MOST_LISTED = 4_000_000
+"""Bytes of a hub's list of files."""
 TROUBLE = (OSError, http.client.HTTPException, zipfile.BadZipFile, tarfile.TarError, EOFError, ValueError)
 
 
@@ -52,15 +49,14 @@ class Download:
     sha256: str | None = None
 
 
-def silent(*_: object) -> None:
-    """No progress."""
-
-
 def fetch(model: Released, progress: Progress = silent) -> Model:
     """The model's files and its vocoder's, downloaded if need be. `VoiceError` says what to put where."""
     vocoder = fetch(named(model.vocoder), progress) if model.vocoder else None
-    if here := present(model, vocoder):
-        return here
+    with one_at_a_time(cache_folder() / "locks" / model.folder_name):
+        return present(model, vocoder) or downloaded(model, vocoder, progress)
+
+
+def downloaded(model: Released, vocoder: Model | None, progress: Progress) -> Model:
     target = models_folder() / model.folder_name
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -80,14 +76,6 @@ def fetch(model: Released, progress: Progress = silent) -> Model:
     if found is None:
         raise VoiceError(f"coqui:{model.name} was fetched, and {target} holds no model")
     return found
-
-
-def trouble(error: Exception) -> str:
-    """What went wrong, without the library's ceremony."""
-    reason = error.reason if isinstance(error, urllib.error.URLError) else error
-    if isinstance(error, urllib.error.HTTPError):
-        return f"the host says {error.code} {error.reason}"
-    return " ".join(str(reason).split()) or type(error).__name__
 
 
 def page(model: Released) -> str:
@@ -112,7 +100,7 @@ def downloads(model: Released) -> Iterator[Download]:
 def hub_files(repository: str, ignore: tuple[str, ...]) -> Iterator[Download]:
     """The files of a repository with the sizes and checksums that the hub gives."""
     with opened(f"{hub()}/api/models/{repository}?blobs=true") as answer:
-        listed = json.load(answer)["siblings"]
+        listed = json.loads(b"".join(received(answer, MOST_LISTED)))["siblings"]
     for item in listed:
         name = str(item["rfilename"])
         if name.startswith(".") or any(fnmatch.fnmatch(name, pattern) for pattern in ignore):
@@ -120,36 +108,6 @@ def hub_files(repository: str, ignore: tuple[str, ...]) -> Iterator[Download]:
         large = item.get("lfs") or {}
         address = f"{hub()}/{repository}/resolve/main/{urllib.parse.quote(name)}"
         yield Download(address, name, int(item.get("size") or 0), large.get("sha256"))
-
-
-def opened(address: str) -> Any:
-    """A host's answer. `TimeoutError` after `FIRST_ANSWER` seconds, whatever it is that hangs.
-
-    The look-up of a name has no time limit of its own, and a host may send a byte now and then: hence a
-    thread, which is left alone if it hangs.
-    """
-    answers: list[Any] = []
-
-    def ask() -> None:
-        try:
-            request = urllib.request.Request(address, headers=AGENT)
-            opener = urllib.request.build_opener()  # afresh, for the proxies of now
-            answers.append(opener.open(request, timeout=STALLED))
-        except Exception as error:
-            answers.append(error)
-
-    asking = threading.Thread(target=ask, daemon=True)
-    asking.start()
-    asking.join(FIRST_ANSWER)
-    host = urllib.parse.urlsplit(address).netloc
-    if not answers:
-        raise TimeoutError(f"{host} does not answer within {FIRST_ANSWER:.0f} s")
-    if isinstance(answers[0], urllib.error.HTTPError):
-        answers[0].close()
-        raise answers[0]
-    if isinstance(answers[0], Exception):
-        raise OSError(f"{host}: {trouble(answers[0])}")
-    return answers[0]
 
 
 def get(download: Download, folder: Path, progress: Progress) -> None:
@@ -160,7 +118,7 @@ def get(download: Download, folder: Path, progress: Progress) -> None:
     done = 0
     with opened(download.address) as answer, path.open("wb") as file:
         size = download.size or int(answer.headers.get("Content-Length") or 0)
-        while chunk := answer.read(CHUNK):
+        for chunk in received(answer, MOST_BYTES):
             file.write(chunk)
             digest.update(chunk)
             done += len(chunk)

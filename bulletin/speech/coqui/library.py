@@ -25,6 +25,8 @@ PYTHONS = ((3, 10), (3, 15))
 """coqui-tts 0.28 runs on the first and everything before the second."""
 PACKAGES = ("TTS", "torch", "torchaudio", "torchcodec", "six")
 INSTALL = 'pip install "bulletin[coqui]"'
+MOST_SAID = 120
+"""Signs of a library's error that are shown."""
 CHATTERERS = ("TTS", "trainer", "torch", "torchaudio", "transformers", "fsspec", "numba", "matplotlib")
 
 
@@ -50,6 +52,8 @@ def torch() -> Any:
     require()
     os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.pop("TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD", None)
+    os.environ["TORCH_FORCE_WEIGHTS_ONLY_LOAD"] = "1"  # a model's file may hold a program: never run it
     with quiet():
         module = imported("torch")
         module.set_num_threads(settings.threads())
@@ -66,11 +70,24 @@ def imported(name: str) -> Any:
         return importlib.import_module(name)
     except Exception as error:
         package = name.partition(".")[0]
-        what = " ".join(str(error).split())[:160]
         raise EngineError(
-            f"{package} is installed but does not load ({type(error).__name__}: {what}): "
+            f"{package} is installed but does not load ({brief(error)}): "
             f"pip install --force-reinstall torch==2.13.*, then {INSTALL}"
         ) from error
+
+
+def brief(error: Exception) -> str:
+    """What torch and TTS say in paragraphs, in a few words: the kind of error, and how it begins.
+
+    >>> brief(RuntimeError("Error(s) in loading:\\n\\tMissing key: a. b, c"))
+    'RuntimeError: Error(s) in loading: Missing key: a'
+    >>> brief(EOFError())
+    'EOFError'
+    """
+    if type(error).__name__ == "UnpicklingError":
+        return "there is something else than weights in it, which is never run"
+    said = " ".join(str(error).split()).partition(". ")[0][:MOST_SAID].removesuffix(".")
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
 def make_torchaudio_load() -> None:

@@ -55,10 +55,9 @@ class Network:
         except BulletinError:
             raise
         except Exception as error:
-            what = " ".join(str(error).split())[:160]
             raise VoiceError(
                 f"coqui:{model.name} does not load; its files are damaged or for another version "
-                f"({type(error).__name__}: {what})"
+                f"({library.brief(error)})"
             ) from error
         self.network = self.synthesizer.tts_model
         self.rate = int(self.synthesizer.output_sample_rate)
@@ -118,8 +117,9 @@ class Network:
             else:
                 sound = said["wav"]
         except Exception as error:
-            what = " ".join(str(error).split())[:160]
-            raise SpeechError(f"coqui:{self.model.name} could not say {words!r}: {what}") from error
+            raise SpeechError(
+                f"coqui:{self.model.name} could not say {words!r} ({library.brief(error)})"
+            ) from error
         samples = np.asarray(sound, dtype=np.float32).reshape(-1)
         if not np.isfinite(samples).all():
             raise SpeechError(f"coqui:{self.model.name} made noise of {words!r}")

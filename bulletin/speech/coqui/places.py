@@ -36,6 +36,11 @@ class Model:
     def folder(self) -> Path:
         return self.checkpoint.parent
 
+    @property
+    def weights(self) -> int:
+        """Bytes of the model's own file and its vocoder's."""
+        return self.checkpoint.stat().st_size + (self.vocoder.weights if self.vocoder else 0)
+
     def settings(self) -> dict[str, Any]:
         return read_config(self.config)
 
@@ -71,7 +76,7 @@ def read_config(path: Path) -> dict[str, Any]:
             config = json.loads(re.sub(r"(?m)(^|\s)//.*$", "", text))
     except (OSError, ValueError) as error:
         raise VoiceError(f"the model's {path} can't be understood: {error}") from error
-    if not isinstance(config, dict):
+    if not isinstance(config, dict) or not isinstance(config.get("model_args") or {}, dict):
         raise VoiceError(f"the model's {path} holds no settings")
     return config
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 HUB = "hub:"
 FAIRSEQ = re.compile(r"tts_models/(?P<language>[a-z-]+)/fairseq/vits")
+SPEAKING, VOCODERS = "tts_models", "vocoder_models"
+NOT_OURS = {"bark", "tortoise-v2"}
+"""They come in several files that Coqui gets by itself, without limits; bark's are programs, not weights."""
 FAIRSEQ_ARCHIVE = "https://dl.fbaipublicfiles.com/mms/tts/{language}.tar.gz"
 
 
@@ -75,8 +78,20 @@ def named(name: str) -> Released:
         return Released(name, (language,), "CC-BY-NC-4.0", (FAIRSEQ_ARCHIVE.format(language=language),))
     if name in (listed := coquis_own_list()):
         return listed[name]
+    raise VoiceError(f"coqui has no model {name!r}: {instead()}")
+
+
+def speaking(name: str) -> Released:
+    """The same, for a model that is asked to say something."""
+    model = named(name)
+    if model.name.startswith(VOCODERS):
+        raise VoiceError(f"coqui:{name} is the vocoder of other models and says nothing itself: {instead()}")
+    return model
+
+
+def instead() -> str:
     known = ", ".join(model.short or model.name for model in table().values() if model.languages)
-    raise VoiceError(f"coqui has no model {name!r}: there are {known}, or give the path of a model.pth")
+    return f"there are {known}, or give the path of a model.pth"
 
 
 @cache
@@ -92,6 +107,7 @@ def coquis_own_list() -> dict[str, Released]:
         for language, datasets in languages.items()
         for dataset, models in datasets.items()
         for model, item in models.items()
+        if kind in (SPEAKING, VOCODERS) and model not in NOT_OURS
         if "github_rls_url" in item or "repo_id" in item
     }
 

@@ -141,16 +141,16 @@ def candidates(sign: str) -> Iterator[str]:
 
 
 def split(text: str, limit: int) -> list[str]:
-    """The text in parts of at most `limit` signs, parted at the best places and never inside a word.
+    """The text in parts of at most `limit` signs, parted at the best places.
+
+    Inside a word only where that is longer than the limit itself: the model would leave its end out.
 
     >>> split("Il pleut à Brest, mais le soleil brille à Nice.", 30)
     ['Il pleut à Brest,', 'mais le soleil brille à Nice.']
     """
     if len(text) <= limit:
         return [text]
-    place = best_break(text)
-    if place is None:
-        return [text]
+    place = best_break(text) or limit
     return [*split(text[:place].strip(), limit), *split(text[place:].strip(), limit)]
 
 

@@ -22,15 +22,19 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory):
-    """A folder of models: `single`, `several` (anne, paul), `tongues` (en, fr-fr), `sounds`, `tacotron`."""
+    """A folder of models: `single`, `several` (anne, paul), `tongues` (en, fr-fr), `sounds`, `tacotron`,
+    `imitating` (anne, paul, and who is in a recording), `mms`.
+    """
     import coqui_models
 
     folder = tmp_path_factory.mktemp("models")
     coqui_models.vits(folder / "single")
     coqui_models.vits(folder / "several", speakers=("anne", "paul"))
-    coqui_models.vits(folder / "tongues", languages=("en", "fr-fr"))
+    coqui_models.vits(folder / "tongues", languages=("en", "fr-fr"), size=coqui_models.PLAIN_VITS)
     coqui_models.sounding_vits(folder / "sounds")
     coqui_models.tacotron(folder / "tacotron")
+    coqui_models.imitating_vits(folder / "imitating", rate=16000)
+    coqui_models.fairseq(folder / "mms")
     return folder
 
 
@@ -71,3 +75,12 @@ def engine(home, shared_cache, monkeypatch):
     from bulletin.speech.coqui import CoquiEngine
 
     return CoquiEngine()
+
+
+@pytest.fixture
+def host():
+    """A host of models on loopback."""
+    import model_hosts
+
+    with model_hosts.running() as server:
+        yield server

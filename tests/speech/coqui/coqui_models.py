@@ -6,12 +6,11 @@ They go through the same code as a released model: only the numbers of their lay
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import re
+from pathlib import Path
+from typing import Any
 
 from bulletin.speech.coqui import library
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzàâäçéèêëîïôöùûüÿœæ'"
 SIGNS = "!?.,;:- "
@@ -26,6 +25,8 @@ SMALL_VITS = {
     "resblock_type_decoder": "2",
     "length_scale": 3.0,
 }
+PLAIN_VITS = {**SMALL_VITS, "use_sdp": False}
+"""With the plainer of the two predictors of durations, which draws no random numbers."""
 
 
 def characters(class_name: str, letters: str = LETTERS) -> Any:
@@ -49,6 +50,7 @@ def vits(
     speakers: tuple[str, ...] = (),
     languages: tuple[str, ...] = (),
     size: dict[str, Any] | None = None,
+    rate: int = 22050,
     **more: Any,
 ) -> Path:
     """A VITS with the given speakers; `more` goes into its configuration."""
@@ -56,7 +58,7 @@ def vits(
     from TTS.tts.configs.vits_config import VitsArgs, VitsConfig
     from TTS.tts.models.vits import Vits
 
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(0)
     arguments: dict[str, Any] = {"init_discriminator": False, **(SMALL_VITS if size is None else size)}
     if speakers:
@@ -77,11 +79,17 @@ def vits(
         **more,
     }
     config = VitsConfig(model_args=VitsArgs(**arguments), run_eval=False, **settings)
+    config.audio.sample_rate = rate
     with library.quiet():
-        model = Vits(config)
-        torch.save({"model": model.state_dict()}, folder / "model.pth")
+        saved(Vits(config), folder / "model.pth")
         config.save_json(str(folder / "config.json"))
     return folder / "model.pth"
+
+
+def saved(model: Any, path: Path) -> None:
+    """The weights with 16 bits, which halves the file: the predictor of durations can't be made smaller."""
+    weights = {name: value.half() for name, value in model.state_dict().items()}
+    library.torch().save({"model": weights}, path)
 
 
 def sounding_vits(folder: Path) -> Path:
@@ -94,11 +102,118 @@ def sounding_vits(folder: Path) -> Path:
     return checkpoint
 
 
-def tacotron(folder: Path) -> Path:
-    """A Tacotron 2 that is stopped after a second, and a small HiFi-GAN as its vocoder.
+def imitating_vits(folder: Path, *, size: dict[str, Any] | None = None, rate: int = 22050) -> Path:
+    """Built like YourTTS: speakers are vectors, and an encoder makes one of a recording."""
+    torch = library.torch()
+    files = {name: str(folder / name) for name in ("speakers.json", "model_se.pth", "config_se.json")}
+    vectors = {
+        "d_vector_file": [files["speakers.json"]],
+        "speaker_encoder_model_path": files["model_se.pth"],
+        "speaker_encoder_config_path": files["config_se.json"],
+        "use_d_vector_file": True,
+        "d_vector_dim": 512,
+    }
+    folder.mkdir(parents=True)
+    torch.manual_seed(0)
+    clips = {
+        f"{name}/1.wav": {"name": name, "embedding": torch.randn(512).tolist()} for name in ("anne", "paul")
+    }
+    Path(files["speakers.json"]).write_text(json.dumps(clips), encoding="utf-8")
+    speaker_encoder(files)
+    return vits(
+        folder,
+        languages=("en", "fr-fr"),
+        size={**(SMALL_VITS if size is None else size), **vectors},
+        use_d_vector_file=True,
+        d_vector_dim=512,
+        d_vector_file=vectors["d_vector_file"],
+        rate=rate,
+    )
 
-    Coqui's class has the width of 512 written into it: the file takes 110 MB, whatever is asked for.
-    """
+
+def speaker_encoder(files: dict[str, str]) -> None:
+    """The kind of network that YourTTS brings to hear who speaks."""
+    from TTS.config.shared_configs import BaseAudioConfig
+    from TTS.encoder.configs.speaker_encoder_config import SpeakerEncoderConfig
+    from TTS.encoder.utils.generic_utils import setup_encoder_model
+
+    config = SpeakerEncoderConfig(
+        audio=BaseAudioConfig(
+            sample_rate=16000, fft_size=512, win_length=400, hop_length=160, num_mels=64, preemphasis=0.97
+        ),
+        model_params={
+            "model_name": "resnet",
+            "input_dim": 64,
+            "proj_dim": 512,
+            "log_input": True,
+            "use_torch_spec": True,
+        },
+        num_classes_in_batch=1,
+        num_utter_per_class=1,
+        num_loader_workers=0,
+    )
+    with library.quiet():
+        saved(setup_encoder_model(config), Path(files["model_se.pth"]))
+        config.save_json(files["config_se.json"])
+
+
+FAIRSEQS_NAMES = {
+    r"^text_encoder\.": "enc_p.",
+    r"^waveform_decoder\.": "dec.",
+    r"^posterior_encoder\.": "enc_q.",
+    r"^duration_predictor\.": "dp.",
+    r"(flows\.0)\.translation": r"\1.m",
+    r"(flows\.0)\.log_scale": r"\1.logs",
+}
+"""How the parts of a VITS are called in Meta's files; flows are counted differently, too."""
+
+
+def fairseq(folder: Path) -> Path:
+    """A model in the form of Meta's MMS. Its size is written into Coqui's loader: 70 MB with 16 bits."""
+    torch = library.torch()
+    from TTS.tts.configs.vits_config import VitsArgs, VitsConfig
+    from TTS.tts.models.vits import Vits
+
+    folder.mkdir(parents=True)
+    torch.manual_seed(0)
+    letters = [" ", *LETTERS, "-", "–"]
+    with library.quiet():
+        model = Vits(VitsConfig(model_args=VitsArgs(init_discriminator=False)))
+        model.text_encoder.emb = torch.nn.Embedding(len(letters), 192)
+        weights = {fairseqs_name(name): value.half() for name, value in model.state_dict().items()}
+        torch.save({"model": weights}, folder / "G_100000.pth")
+    (folder / "vocab.txt").write_text("".join(f"{letter}\n" for letter in letters), encoding="utf-8")
+    data = {"sampling_rate": 16000, "training_files": "train.ltr", "add_blank": True}
+    (folder / "config.json").write_text(json.dumps({"data": data}), encoding="utf-8")
+    return folder / "G_100000.pth"
+
+
+def fairseqs_name(name: str) -> str:
+    """The other way round than Coqui's loader."""
+    if found := re.match(r"(flow\.flows|duration_predictor\.(?:post_)?flows)\.([1-9])\.", name):
+        number = int(found[2]) * 2 - (found[1] != "flow.flows")
+        name = f"{found[1]}.{number}.{name[found.end() :]}"
+    for ours, theirs in FAIRSEQS_NAMES.items():
+        name = re.sub(ours, theirs, name)
+    return name
+
+
+def tacotron(folder: Path) -> Path:
+    """A Tacotron 2 that is stopped after a second, and a small HiFi-GAN as its vocoder."""
+    tacotron2(folder, steps=40)
+    vocoder(folder / "vocoder")
+    return folder / "model.pth"
+
+
+def mai(folder: Path, seconds: float) -> Path:
+    """As large as mai/tacotron2-DDC and its full-band MelGAN, stopped after so many seconds of 16 kHz."""
+    tacotron2(folder, steps=round(seconds * 16000 / 256 / 2), rate=16000)
+    melgan(folder / "vocoder")
+    return folder / "model.pth"
+
+
+def tacotron2(folder: Path, steps: int, rate: int = 22050) -> None:
+    """Coqui's class has the width of 512 written into it: with 16 bits the file takes 55 MB."""
     torch = library.torch()
     from TTS.tts.configs.tacotron2_config import Tacotron2Config
     from TTS.tts.models.tacotron2 import Tacotron2
@@ -110,15 +225,28 @@ def tacotron(folder: Path) -> Path:
         phoneme_language="fr-fr",
         characters=characters("TTS.tts.utils.text.characters.Graphemes"),
         r=2,
-        max_decoder_steps=40,
+        max_decoder_steps=steps,
         run_eval=False,
     )
+    config.audio.sample_rate = rate
     with library.quiet():
-        model = Tacotron2(config)
-        torch.save({"model": model.state_dict()}, folder / "model.pth")
+        saved(Tacotron2(config), folder / "model.pth")
         config.save_json(str(folder / "config.json"))
-    vocoder(folder / "vocoder")
-    return folder / "model.pth"
+
+
+def melgan(folder: Path) -> None:
+    """Coqui's full-band MelGAN at 24 kHz, as it is configured when nothing else is asked for."""
+    torch = library.torch()
+    from TTS.vocoder.configs import FullbandMelganConfig
+    from TTS.vocoder.models.gan import GAN
+
+    folder.mkdir(parents=True)
+    config = FullbandMelganConfig(run_eval=False)
+    config.audio.sample_rate = 24000
+    with library.quiet():
+        generator = GAN(config).model_g.state_dict()
+        torch.save({"model": generator, "model_disc": {}}, folder / "model.pth")
+        config.save_json(str(folder / "config.json"))
 
 
 def vocoder(folder: Path, rate: int = 24000) -> None:
@@ -159,7 +287,7 @@ SMALL_XTTS = {
 }
 
 
-def xtts(folder: Path) -> Path:
+def xtts(folder: Path, *, size: dict[str, Any] | None = None) -> Path:
     """An XTTS with one built-in speaker, Ana Florence. Its decoder's size is written into Coqui's class."""
     torch = library.torch()
     with library.quiet():
@@ -170,12 +298,16 @@ def xtts(folder: Path) -> Path:
         folder.mkdir(parents=True)
         torch.manual_seed(0)
         letters(folder / "vocab.json")
-        config = XttsConfig(model_args=XttsArgs(**SMALL_XTTS))
+        arguments = XttsArgs(**(SMALL_XTTS if size is None else size))
+        config = XttsConfig(model_args=arguments)
         model = Xtts(config)
         model.tokenizer = VoiceBpeTokenizer(vocab_file=str(folder / "vocab.json"))
         model.init_models()
         torch.save({"model": model.state_dict()}, folder / "model.pth")
-        speaker = {"gpt_cond_latent": torch.randn(1, 32, 64), "speaker_embedding": torch.randn(1, 512, 1)}
+        speaker = {
+            "gpt_cond_latent": torch.randn(1, 32, arguments.gpt_n_model_channels),
+            "speaker_embedding": torch.randn(1, 512, 1),
+        }
         torch.save({"Ana Florence": speaker}, folder / "speakers_xtts.pth")
         config.save_json(str(folder / "config.json"))
     return folder / "model.pth"

@@ -3,11 +3,15 @@
 import numpy as np
 import pytest
 
-from bulletin.errors import VoiceError
+from bulletin.errors import OutputError, VoiceError
 from bulletin.speech.coqui.text import split
 
 pytestmark = pytest.mark.coqui
 TEXT = "Bonjour à tous."
+
+
+def noise(seconds, rate=16000, channels=1, level=0.1):
+    return level * np.random.default_rng(0).standard_normal((round(seconds * rate), channels))
 
 
 @pytest.fixture
@@ -16,8 +20,7 @@ def recording(tmp_path):
     import soundfile
 
     path = tmp_path / "me.wav"
-    noise = 0.1 * np.random.default_rng(0).standard_normal(7 * 16000)
-    soundfile.write(path, noise, 16000)
+    soundfile.write(path, noise(7), 16000)
     return path
 
 
@@ -64,18 +67,61 @@ def test_the_limit_of_french_is_kept(engine, xtts):
     assert all(len(part) <= 273 for part in split(long, network.limit("fr")))
 
 
+def test_a_vits_imitates_with_its_own_encoder(engine, models, recording):
+    """As YourTTS does, whose speakers are vectors, and which no export can hold."""
+    voice = models / "imitating"
+    clips = [
+        engine.speak(TEXT, f"{voice}{who}", language="fr", speed=1.0)
+        for who in ("#anne", "#paul", f"@{recording}")
+    ]
+    assert {clip.rate for clip in clips} == {16000}
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        assert not np.array_equal(clips[one].samples, clips[other].samples)
+    again = type(engine)().speak(TEXT, f"{voice}@{recording}", language="fr", speed=1.0)
+    assert np.array_equal(clips[2].samples, again.samples)
+
+
+@pytest.mark.parametrize(("seconds", "channels", "rate"), [(1, 1, 16000), (7, 2, 48000), (600, 1, 8000)])
+def test_any_usual_recording_will_do(engine, models, tmp_path, seconds, channels, rate):
+    import soundfile
+
+    soundfile.write(tmp_path / "me.flac", noise(seconds, rate, channels), rate)
+    voice = f"{models / 'imitating'}@{tmp_path / 'me.flac'}"
+    assert engine.speak(TEXT, voice, language="fr", speed=1.0).samples.any()
+
+
 def test_a_recording_that_is_none_says_so(engine, xtts, recording, tmp_path):
+    """Before the model is loaded: the recipe is asked for first."""
     import soundfile
 
     (tmp_path / "text.wav").write_text("no sound")
-    soundfile.write(tmp_path / "short.wav", np.zeros(800), 16000)
-    for name, why in (
-        ("missing.wav", "can't be read: No such file"),
-        ("text.wav", "is no sound file that can be read"),
-        ("short.wav", r"lasts 0\.1 s: give at least 6 s"),
-    ):
+    (tmp_path / "empty.wav").write_bytes(b"")
+    (tmp_path / "folder.wav").mkdir()
+    soundfile.write(tmp_path / "short.wav", noise(0.05), 16000)
+    soundfile.write(tmp_path / "long.wav", noise(601, 8000), 8000)
+    soundfile.write(tmp_path / "silent.wav", noise(7, level=1e-5), 16000)
+    soundfile.write(tmp_path / "whole.flac", noise(7), 16000)
+    (tmp_path / "cut.flac").write_bytes((tmp_path / "whole.flac").read_bytes()[:3000])
+    for name, why in {
+        "missing.wav": "can't be read: No such file",
+        "folder.wav": "can't be read: Is a directory",
+        "text.wav": "is no sound file that can be read",
+        "empty.wav": "is no sound file that can be read",
+        "cut.flac": "is no sound file that can be read",
+        "short.wav": r"lasts 0\.1 s: give 6 to 30 s",
+        "long.wav": r"lasts 601\.0 s: give 6 to 30 s",
+        "silent.wav": "nothing is heard in the recording .*: give 6 to 30 s",
+    }.items():
         with pytest.raises(VoiceError, match=why):
-            engine.speak(TEXT, f"{xtts}@{tmp_path / name}", language="fr", speed=1.0)
+            engine.recipe(f"{xtts}@{tmp_path / name}")
+    assert not engine.loaded
+
+
+def test_a_voice_that_cannot_be_kept_is_one_clear_error(engine, models, recording, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("BULLETIN_CACHE", str(tmp_path / "file"))
+    with pytest.raises(OutputError, match=r"the voice of .*me\.wav can't be kept in .*: Not a directory"):
+        engine.speak(TEXT, f"{models / 'imitating'}@{recording}", language="fr", speed=1.0)
 
 
 def test_a_model_that_cannot_clone_says_so(engine, models, recording):

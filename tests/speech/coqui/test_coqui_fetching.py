@@ -1,107 +1,21 @@
 """Models from real hosts on loopback: whole or not at all, and never a wait without end."""
 
-import hashlib
-import io
 import json
 import socket
-import tarfile
-import threading
 import time
-import zipfile
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 import pytest
+from model_hosts import hub, listener, opening, silence, taped, trickle, zipped
 
 from bulletin.errors import VoiceError
-from bulletin.speech.coqui import fetching
+from bulletin.speech.coqui import fetching, hosts
 from bulletin.speech.coqui.released import Released
 
 CONFIG = json.dumps({"model": "vits"}).encode()
 WEIGHTS = b"weights" * 1000
 NAME = "tts_models/fr/essai/vits"
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Hands over `server.files`; `server.cut` bytes of each, where that is set."""
-
-    def do_GET(self):
-        body = self.server.files.get(self.path)
-        if body is None:
-            self.send_error(404)
-            return
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body[: self.server.cut])
-
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture
-def host():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.files, server.cut = {}, None
-    server.address = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@contextmanager
-def listener(answer):
-    """A host that takes connections and does nothing with them but `answer`."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        taken = []
-
-        def take():
-            while True:
-                try:
-                    connection, _ = listening.accept()
-                except OSError:
-                    return
-                taken.append(connection)
-                threading.Thread(target=answer, args=(connection,), daemon=True).start()
-
-        threading.Thread(target=take, daemon=True).start()
-        yield f"127.0.0.1:{listening.getsockname()[1]}"
-        for connection in taken:
-            connection.close()
-
-
-def silence(connection):
-    """Never says anything."""
-
-
-def trickle(connection):
-    """A byte of a header line now and then: each is in time, and the answer never comes."""
-    try:
-        connection.sendall(b"HTTP/1.1 200 OK\r\nX-Wait: ")
-        for _ in range(60):
-            time.sleep(0.5)
-            connection.sendall(b".")
-    except OSError:
-        pass
-
-
-def zipped(files):
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return data.getvalue()
-
-
-def taped(files):
-    data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode="w:gz") as archive:
-        for name, content in files.items():
-            item = tarfile.TarInfo(name)
-            item.size = len(content)
-            archive.addfile(item, io.BytesIO(content))
-    return data.getvalue()
 
 
 def model(*sources, **more):
@@ -136,30 +50,20 @@ def test_a_vocoder_comes_with_its_model(home, host, monkeypatch):
     assert got.vocoder.name == vocoder.name
 
 
-def hub(host, files, checksums=None):
-    """The files as the Hugging Face hub would list them and hand them over."""
-    siblings = [{"rfilename": name, "size": len(content)} for name, content in files.items()]
-    for item in siblings:
-        content = files[item["rfilename"]]
-        if item["rfilename"].endswith(".pth"):
-            item["lfs"] = {
-                "sha256": (checksums or {}).get(item["rfilename"], hashlib.sha256(content).hexdigest())
-            }
-    host.files["/api/models/jemand/essai?blobs=true"] = json.dumps({"siblings": siblings}).encode()
-    for name, content in files.items():
-        host.files[f"/jemand/essai/resolve/main/{name}"] = content
-
-
 def test_a_repository_of_the_hub_becomes_a_model(home, host, monkeypatch):
     monkeypatch.setenv("HF_ENDPOINT", host.address)
-    hub(host, {"config.json": CONFIG, "model.pth": WEIGHTS, ".gitattributes": b"", "samples/a.wav": b"RIFF"})
+    hub(
+        host,
+        "jemand/essai",
+        {"config.json": CONFIG, "model.pth": WEIGHTS, ".gitattributes": b"", "samples/a.wav": b"RIFF"},
+    )
     got = fetching.fetch(model("hub:jemand/essai", ignore=("samples/*",)))
     assert sorted(path.name for path in got.folder.iterdir()) == ["config.json", "model.pth"]
 
 
 def test_a_wrong_checksum_leaves_nothing(home, host, monkeypatch):
     monkeypatch.setenv("HF_ENDPOINT", host.address)
-    hub(host, {"config.json": CONFIG, "model.pth": WEIGHTS}, {"model.pth": "0" * 64})
+    hub(host, "jemand/essai", {"config.json": CONFIG, "model.pth": WEIGHTS}, {"model.pth": "0" * 64})
     with pytest.raises(VoiceError, match="its checksum is wrong"):
         fetching.fetch(model("hub:jemand/essai"))
     assert left_behind(home) == []
@@ -167,7 +71,7 @@ def test_a_wrong_checksum_leaves_nothing(home, host, monkeypatch):
 
 def test_names_from_outside_stay_inside(home, host, monkeypatch):
     monkeypatch.setenv("HF_ENDPOINT", host.address)
-    hub(host, {"config.json": CONFIG, "model.pth": WEIGHTS})
+    hub(host, "jemand/essai", {"config.json": CONFIG, "model.pth": WEIGHTS})
     listed = host.files["/api/models/jemand/essai?blobs=true"].replace(
         b"model.pth", b"samples/../../../evil.pth"
     )
@@ -229,6 +133,70 @@ def test_a_host_that_never_answers_is_given_up(home, answer):
             fetching.fetch(model(f"http://{address}/m.zip"))
         assert time.monotonic() - start < 10
     assert left_behind(home) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (opening(b"Content-Length: 9000000\r\n", b"", 60), "timed out"),
+        (opening(b"Content-Length: 9000000\r\n", b"x", 0.1), "the host is too slow"),
+        (opening(b"", b"x" * 100_000, 0), "sends more than there can be"),
+    ],
+    ids=["hangs", "trickles", "never ends"],
+)
+def test_a_download_that_does_not_come_is_given_up(home, monkeypatch, answer, why):
+    monkeypatch.setattr(hosts, "STALLED", 1.0)
+    monkeypatch.setattr(fetching, "MOST_BYTES", 5_000_000)
+    with listener(answer) as address:
+        start = time.monotonic()
+        with pytest.raises(VoiceError, match=why):
+            fetching.fetch(model(f"http://{address}/m.zip"))
+        assert time.monotonic() - start < 8
+    assert left_behind(home) == []
+
+
+def test_a_host_on_the_internet_leads_to_no_private_address(home, host, monkeypatch):
+    """The internet is played by a proxy, as it is in many a company's network."""
+    monkeypatch.setenv("http_proxy", host.address)
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    host.leads = {
+        "http://93.184.215.14/m.zip": f"{host.address}/m.zip",
+        "http://93.184.215.14/n.zip": "http://169.254.169.254/latest/meta-data",
+        "http://93.184.215.14/f.zip": "file:///etc/passwd",
+        "http://93.184.215.14/round.zip": "http://93.184.215.14/round.zip",
+    }
+    for name, why in {
+        "m": r"leads to the private address 127\.0\.0\.1",
+        "n": r"leads to the private address 169\.254\.169\.254",
+        "f": "the host says 302",
+        "round": "the host says 302",
+    }.items():
+        with pytest.raises(VoiceError, match=why):
+            fetching.fetch(model(f"http://93.184.215.14/{name}.zip"))
+    assert all(path.startswith("http://93.184.215.14/") for path in host.asked)
+    assert left_behind(home) == []
+
+
+def test_a_mirror_at_home_may_lead_to_its_neighbours(home, host):
+    host.files["/there.zip"] = zipped({"config.json": CONFIG, "model.pth": WEIGHTS})
+    host.leads["/m.zip"] = f"{host.address}/there.zip"
+    assert fetching.fetch(model(f"{host.address}/m.zip")).checkpoint.is_file()
+
+
+def test_no_step_down_from_encryption():
+    secure, plain = (urlsplit(f"{scheme}://93.184.215.14/m.zip") for scheme in ("https", "http"))
+    assert hosts.refused(secure, plain) == "leads to 93.184.215.14 without encryption"
+    assert hosts.refused(plain, secure) is None
+
+
+def test_several_processes_fetch_a_model_once(home, host):
+    """They wait for the first of them; locks count for threads as they do for processes."""
+    host.files["/m.zip"] = zipped({"config.json": CONFIG, "model.pth": WEIGHTS})
+    with ThreadPoolExecutor(4) as pool:
+        got = list(pool.map(fetching.fetch, [model(f"{host.address}/m.zip")] * 4))
+    assert host.asked == ["/m.zip"]
+    assert len(set(got)) == 1
 
 
 def test_a_host_that_is_not_there_is_given_up_at_once(home):

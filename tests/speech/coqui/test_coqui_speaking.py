@@ -1,6 +1,7 @@
 """Models that Coqui's own classes made, spoken through the engine."""
 
 import json
+import pickle
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from bulletin.errors import SpeechError, UsageError, VoiceError
+from tests.batch.test_kill import mounted
 
 pytestmark = pytest.mark.coqui
 TEXT = "Bonjour à tous, voici le bulletin : l’été sera chaud."
@@ -105,7 +107,8 @@ def test_the_export_sounds_like_torch(engine, models, monkeypatch):
     from bulletin.speech.coqui.names import parse
     from bulletin.speech.coqui.places import local
 
-    for name, speaker in (("single", ""), ("several", "#paul"), ("tongues", ""), ("sounds", "")):
+    exported = {"single": "", "several": "#paul", "tongues": "", "sounds": "", "mms": ""}
+    for name, speaker in exported.items():
         model = local(models / name)
         assert exporting.export(model)
         graph, network = Graph(model), in_torch(models / name, monkeypatch)
@@ -123,7 +126,7 @@ def test_the_export_counts_symbols_as_coqui_does(engine, models, monkeypatch):
     from bulletin.speech.coqui.graph import Graph
     from bulletin.speech.coqui.places import local
 
-    for name in ("single", "sounds"):
+    for name in ("single", "sounds", "mms"):
         model = local(models / name)
         exporting.export(model)
         graph, network = Graph(model), in_torch(models / name, monkeypatch)
@@ -178,6 +181,59 @@ def test_a_letter_that_the_model_lacks_is_no_gap(engine, models):
         speak(engine, models / "single", "Le Жук arrive.")
 
 
+def test_the_models_of_the_tests_are_small(models):
+    """One speaker and several, all parts of the architecture but the discriminator."""
+    for name in ("single", "several", "tongues", "sounds"):
+        assert (models / name / "model.pth").stat().st_size < 5_000_000
+
+
+class Program:
+    """What a pickle may hold: here it would make a file."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return type(self.path).touch, (self.path,)
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("single", "model.pth"),
+        ("several", "speakers.pth"),
+        ("tacotron", "vocoder/model.pth"),
+        ("mms", "G_100000.pth"),
+    ],
+)
+def test_a_program_in_a_model_is_never_run(engine, models, tmp_path, monkeypatch, name, file):
+    """Neither by Coqui's loaders nor by anybody who asks torch to trust a file."""
+    from bulletin.speech.coqui import library
+
+    monkeypatch.setenv("BULLETIN_CACHE", str(tmp_path / "cache"))
+    evil = tmp_path / "evil"
+    shutil.copytree(models / name, evil)
+    torch = library.torch()
+    torch.save({"model": Program(tmp_path / "ran"), "anne": 0}, evil / file)
+    voice = f"{evil}#anne" if name == "several" else str(evil)
+    with pytest.raises(VoiceError, match="something else than weights in it, which is never run"):
+        speak(engine, voice)
+    with pytest.raises(pickle.UnpicklingError):
+        torch.load(evil / file, weights_only=False)
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_cut_off_file_is_one_short_clear_error(engine, models, tmp_path):
+    for name, file in (("single", "model.pth"), ("tacotron", "model.pth"), ("tacotron", "vocoder/model.pth")):
+        cut = tmp_path / f"{name}-{file.count('/')}"
+        shutil.copytree(models / name, cut)
+        data = (cut / file).read_bytes()
+        (cut / file).write_bytes(data[: len(data) // 2])
+        with pytest.raises(VoiceError, match=r"its files are damaged or for another version") as caught:
+            speak(engine, cut)
+        assert len(str(caught.value)) < 350
+
+
 def test_damaged_files_are_one_clear_error(engine, models, tmp_path):
     broken = tmp_path / "broken"
     shutil.copytree(models / "tacotron", broken)
@@ -224,6 +280,19 @@ def test_a_model_that_cannot_be_exported_speaks_in_torch(engine, models, tmp_pat
     voice = str(models / "single" / "model.pth")
     assert " cpu " in engine.recipe(voice)
     assert is_sound(speak(engine, voice))
+
+
+def test_an_export_that_finds_no_room_is_tried_again(engine, models, tmp_path, monkeypatch):
+    from bulletin.speech.coqui import exporting
+    from bulletin.speech.coqui.places import local
+
+    monkeypatch.setenv("BULLETIN_CACHE", str(tmp_path / "small"))
+    model = local(models / "single")
+    with mounted(tmp_path / "small", "size=1m"):
+        assert not exporting.export(model)
+        assert not exporting.is_tried(model)
+        assert list(exporting.folder_of(model).parent.iterdir()) == []
+        assert is_sound(speak(engine, models / "single"))
 
 
 def test_an_export_is_tried_once(engine, models, tmp_path, monkeypatch):

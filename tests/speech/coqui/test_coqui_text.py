@@ -87,8 +87,10 @@ def test_a_sentence_is_parted_at_its_best_place():
     assert split(text, 50) == ["Le ministre a présenté son plan", "et la commission en débattra."]
 
 
-def test_a_word_is_never_cut():
-    assert split("x" * 500, 200) == ["x" * 500]
+def test_a_word_is_parted_only_where_no_model_could_say_it():
+    long = "x" * 400
+    assert split(f"Un mot de {long} lettres.", 273) == ["Un mot de", "x" * 273, "x" * 127, "lettres."]
+    assert split("x" * 500, 500) == ["x" * 500]
 
 
 def test_sounds_keep_their_punctuation():

@@ -85,6 +85,19 @@ def test_every_other_model_of_coquis_list_can_be_named():
     assert released.named("tts_models/de/thorsten/vits").licence
 
 
+@pytest.mark.coqui
+def test_what_cannot_speak_is_no_voice():
+    """Vocoders and converters of voices; and bark, whose files are programs that its loader would run."""
+    with pytest.raises(VoiceError, match="is the vocoder of other models and says nothing itself"):
+        CoquiEngine().recipe("vocoder_models/universal/libri-tts/fullband-melgan")
+    for name in (
+        "voice_conversion_models/multilingual/vctk/freevc24",
+        "tts_models/multilingual/multi-dataset/bark",
+    ):
+        with pytest.raises(VoiceError, match="coqui has no model"):
+            CoquiEngine().recipe(name)
+
+
 def test_every_voice_has_a_language_a_licence_and_a_reason(home):
     voices = CoquiEngine().voices()
     assert {voice.language for voice in voices} == {"fr", "en"}
@@ -117,6 +130,14 @@ def test_a_model_without_its_config_says_so(home, tmp_path):
         local(tmp_path / "nothing")
 
 
+@pytest.mark.parametrize("written", ["[1]", '{"model_args": [1]}', '{"model_args": "x"}'])
+def test_settings_that_are_none_say_so(tmp_path, written):
+    (tmp_path / "model.pth").write_bytes(b"")
+    (tmp_path / "config.json").write_text(written)
+    with pytest.raises(VoiceError, match=r"config\.json holds no settings"):
+        CoquiEngine().recipe(str(tmp_path / "model.pth"))
+
+
 def test_an_old_config_with_remarks_is_read(tmp_path):
     (tmp_path / "config.json").write_text(
         '{\n  // said before JSON was strict\n  "model": "http://x" // more\n}'
@@ -134,6 +155,20 @@ def test_files_beside_a_moved_model_are_found_wherever_they_were(tmp_path):
     config = json.loads(moved_config(model, tmp_path / "moved.json").read_text(encoding="utf-8"))
     assert config["speakers_file"] == str(folder / "speakers.json")
     assert config["model_args"]["d_vector_file"] == [str(folder / "d.pth")]
+
+
+def test_memory_follows_the_models_that_are_here(home):
+    """Each once, however many of its speakers are asked for, with PyTorch for those that need it."""
+    engine = CoquiEngine()
+    xtts = put_model(
+        home / "models" / "tts" / "tts_models--multilingual--multi-dataset--xtts_v2", model="xtts"
+    )
+    vits = put_model(home / "models" / "tts" / "tts_models--fr--css10--vits", model="vits")
+    (xtts / "model_file.pth").write_bytes(bytes(5_000_000))
+    (vits / "model_file.pth").write_bytes(bytes(1_000_000))
+    assert engine.memory(["tts_models/fr/css10/vits", "your_tts#male-en-2"]) == 1_800_000
+    assert engine.memory(["xtts_v2#Ana Florence", "xtts_v2#Nova Hogarth"]) == 609_000_000
+    assert engine.memory(["nothing", "no/such/model.pth"]) == 0
 
 
 def test_the_shipped_casts_are_of_known_voices():
