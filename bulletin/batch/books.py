@@ -53,6 +53,7 @@ def report(folder: Path, events: Sequence[Event], started: float, *, stopped: bo
         ],
     }
     write_json(folder / REPORT, value)
+    beat(folder, "resting")
     return value
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -69,6 +71,13 @@ class Show:
         included = not self.include or any(pattern.search(title) for pattern in self.include)
         return included and not any(pattern.search(title) for pattern in self.exclude)
 
+    @property
+    def choice(self) -> str:
+        """Changes when the show would choose other stories of the same feed."""
+        filters = [[pattern.pattern for pattern in patterns] for patterns in (self.include, self.exclude)]
+        told = (self.name, self.stories, self.max_age, *filters)
+        return hashlib.sha256(repr(told).encode("utf-8", "replace")).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -107,8 +116,12 @@ def load(path: Path, settings: Settings) -> Manifest:
         raise ConfigError(f"{path}: has no [[shows]]: name at least one, with its feeds")
     plain = {key: value for key, value in content.items() if key not in config.TABLES}
     base = apply(settings, plain, str(path))
+    made = tuple(show_of(table, base, path) for table in shows)
+    for name, times in Counter(show.name for show in made).items():
+        if times > 1:
+            raise ConfigError(f"{path}: {times} shows are called {name!r}: each needs a name of its own")
     return Manifest(
-        tuple(show_of(table, base, path) for table in shows),
+        made,
         contact=known({"contact": content.get("contact", "")}, {"contact": TEXT}, str(path))["contact"],
         keep=known(content.get("keep", {}), KEEP, f"{path}: [keep]"),
         podcast=known(content.get("podcast", {}), PODCAST, f"{path}: [podcast]"),

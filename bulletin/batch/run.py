@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bulletin.batch.gather import Gatherer, Story
@@ -64,7 +64,7 @@ class Run:
         self.state.resume()
         for show in self.manifest.shows:
             limits = FetchLimits(allow_private=show.settings.allow_private, contact=self.manifest.contact)
-            gatherer = Gatherer(PoliteFetcher(limits), self.known_to(show))
+            gatherer = Gatherer(PoliteFetcher(limits), self.known_to(show), self.state.was_feed)
             gathered = gatherer.gather(show, self.now)
             for source, error in gathered.errors.items():
                 yield SourceFailed(source, error)
@@ -78,7 +78,7 @@ class Run:
                 return
             # only now: a run that ends before asks for the whole feed again, and finds what changed
             for source, validators in gathered.validators.items():
-                self.state.seen(source, validators.etag, validators.modified)
+                self.state.seen(show.choice, source, validators.etag, validators.modified)
 
     def one_by_one(self, stories: Sequence[Story], show: Show, gatherer: Gatherer) -> Iterator[Event]:
         """A bulletin of each story, a handful of stories in hand at a time."""
@@ -98,7 +98,7 @@ class Run:
         unfinished = any(item.show == show.name for item in self.state.items("new", "working", "failed"))
         if unfinished or show.style == "bulletin":
             return lambda source: Validators()
-        return lambda source: Validators(*self.state.validators(source))
+        return lambda source: Validators(*self.state.validators(show.choice, source))
 
     def recognised(self, story: Story) -> Story:
         """Under the key that it had before its feed gave it another address."""
@@ -181,9 +181,9 @@ class Run:
         return Task(item.key, name, show.format, (article,), show.settings, self.now)
 
     def programme(self, stories: Sequence[Story], show: Show, gatherer: Gatherer) -> Iterator[Event]:
-        """One programme of the newest stories, unless it was made of these very stories before."""
-        listed = hashlib.sha256(repr([(story.key, story.fingerprint) for story in stories]).encode())
-        fingerprint, prefix = listed.hexdigest(), f"programme:{show.name}:"
+        """One programme of the newest stories, unless it was made of these very ones, in whatever order."""
+        listed = sorted((story.key, story.fingerprint or "") for story in stories)
+        fingerprint, prefix = hashlib.sha256(repr(listed).encode()).hexdigest(), f"programme:{show.name}:"
         if self.state.holds(prefix, fingerprint):
             return
         read: list[Article] = []
@@ -224,11 +224,15 @@ class Run:
                 yield ItemEnded(self.finish(product), product.voiced, product.cached)
 
     def finish(self, product: Product) -> Item:
-        """Files in place, then the books: a kill in between makes the same files again."""
+        """Files in place, then the books: a kill in between makes the same files again.
+
+        That they may be there is noted before, so that retention finds what a killed run left.
+        """
         item = self.state.get(product.key)
         assert item is not None
         if product.error is not None:
             return self.fail(item, product.error)
+        self.state.note([replace(item, files=tuple(dict.fromkeys((*item.files, *product.files))))])
         with Staging(durable=True) as staging:
             for name, content in reversed(product.files.items()):  # the audio first, renamed last
                 staging.write(self.folder / name, content)
@@ -248,14 +252,15 @@ class Run:
 
 
 def day_of(moment: str | None) -> str | None:
-    """The date of what calls itself a moment; it becomes part of a file's name.
+    """The date of what calls itself a moment, here where it names a zone; it becomes part of a file's name.
 
-    >>> day_of("2026-11-23T08:00:00Z"), day_of("../../etc"), day_of(None)
+    >>> day_of("2026-11-23T12:00:00Z"), day_of("../../etc"), day_of(None)
     ('2026-11-23', None, None)
     """
     try:
-        return date.fromisoformat((moment or "")[:10]).isoformat()
-    except ValueError:
+        parsed = datetime.fromisoformat(moment or "")
+        return (parsed.astimezone() if parsed.tzinfo else parsed).date().isoformat()
+    except (ValueError, OverflowError):
         return None
 
 

@@ -168,13 +168,17 @@ def json_entries(data: bytes, url: str) -> Iterator[Entry]:
         )
 
 
-def outline(data: bytes) -> list[str]:
-    """The addresses of the feeds that an OPML file lists."""
+def outline(data: bytes, url: str) -> list[str]:
+    """The web addresses of the feeds that an OPML file lists. NoArticleError where it lists none."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     root = etree.fromstring(data, parser)
-    return [] if root is None else [str(url) for url in root.xpath("//outline/@xmlUrl")]
+    listed = [] if root is None else [str(link) for link in root.xpath("//outline/@xmlUrl")]
+    found = [address for link in listed if (address := web_address(url, link))]
+    if not found:
+        raise NoArticleError(f"{url}: lists no feed that is on the web")
+    return found
 
 
 def is_opml(data: bytes) -> bool:

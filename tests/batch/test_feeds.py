@@ -1,8 +1,21 @@
 """Every kind of entry that a feed can hold, from a server on loopback."""
 
+import contextlib
+import gzip
 import json
+import threading
+import time
+from datetime import UTC, datetime
 
-from tests.batch.news_site import bomb, page, rss, slowly
+import pytest
+
+from bulletin.batch.gather import Gatherer, Story
+from bulletin.batch.manifest import Show
+from bulletin.config import Settings
+from bulletin.errors import SourceError
+from bulletin.intake.fetch import FetchLimits, Validators
+from bulletin.intake.polite import PoliteFetcher
+from tests.batch.news_site import Site, bomb, page, rss, slowly
 
 
 def audio(quick):
@@ -150,6 +163,104 @@ def test_robots_txt_is_obeyed(site, quick):
     assert "/a" not in site.paths()
 
 
+def test_a_site_whose_robots_txt_cannot_be_read_is_left_alone_until_it_can(site, quick):
+    """RFC 9309: a server in trouble has not said yes. It is asked once, and again in the next run."""
+    site.publish("a")
+    site.answers["/robots.txt"] = lambda handler: handler.reply("", 503)
+    ended = quick.batch(f"{site.url}/feed.xml", f"{site.url}/feed.xml?2")
+    assert ended.code == 4
+    assert "left alone until its site's robots.txt can be read" in ended.items[0]["error"]
+    assert site.paths() == ["/robots.txt"]
+    del site.answers["/robots.txt"]
+    assert [item["status"] for item in quick.batch(f"{site.url}/feed.xml").items] == ["done"]
+
+
+def test_a_host_is_asked_two_things_at_once_at_most(site):
+    """However many stories wait, and under whatever scheme or port it is."""
+    busy, most, lock = 0, 0, threading.Lock()
+
+    def answer(handler):
+        nonlocal busy, most
+        with lock:
+            busy += 1
+            most = max(most, busy)
+        time.sleep(0.05)
+        with lock:
+            busy -= 1
+        handler.reply(page("Nouvelle"))
+
+    stories = [Story(str(number), f"{site.url}/{number}") for number in range(12)]
+    site.answers |= {f"/{number}": answer for number in range(12)}
+    fetcher = PoliteFetcher(FetchLimits(allow_private=True))
+    articles = Gatherer(fetcher, lambda source: Validators(), lambda source: False).articles(stories)
+    assert [article.title for _, article in articles] == ["Nouvelle"] * 12
+    assert most == 2
+
+
+BOMBS = {
+    "huge": lambda handler: handler.reply("<rss>" + "x" * 11_000_000),
+    "packed": lambda handler: handler.reply(
+        gzip.compress(b"<rss>" + b" " * 100_000_000), Content_Encoding="gzip"
+    ),
+    "laughing": lambda handler: handler.reply(
+        "<!DOCTYPE rss [<!ENTITY a0 'ha'>"
+        + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
+        + "]><rss version='2.0'><channel><item><title>&a11;</title></item></channel></rss>"
+    ),
+    "laughing-list": lambda handler: handler.reply(
+        "<!DOCTYPE opml [<!ENTITY a0 'ha'>"
+        + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
+        + "]><opml version='2.0'><body><outline xmlUrl='http://127.0.0.1:9/&a11;'/></body></opml>"
+    ),
+    "deep": lambda handler: handler.reply('{"version": "https://jsonfeed.org/", "items":' + "[" * 100_000),
+    "nested": lambda handler: handler.reply("<rss>" + "<a>" * 300_000),
+    "local": lambda handler: handler.reply(
+        "<opml version='2.0'><body><outline xmlUrl='/etc/passwd'/><outline xmlUrl='file:///etc/passwd'/></body></opml>"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_a_feed_that_is_a_bomb_costs_seconds_and_makes_nothing(site, quick, kind):
+    """Huge, packed, full of entities, nested: one line of its own, and the good feed beside it is made."""
+    site.publish("a")
+    site.answers[f"/{kind}-feed"] = BOMBS[kind]
+    began = time.monotonic()
+    ended = quick.batch(f"{site.url}/{kind}-feed", f"{site.url}/feed.xml")
+    assert time.monotonic() - began < 30
+    assert [item.get("status") for item in ended.items].count("done") == 1, ended.out
+    assert ended.code == 4, ended.out
+    assert "passwd" not in " ".join(audio(quick))
+    assert all(len(item["error"]) < 300 for item in ended.items if item["error"])
+
+
+def test_a_list_of_feeds_is_read_as_far_as_it_can_be(site, quick):
+    """One feed is gone, one list lists itself: each a line, and the feeds behind them are read."""
+    site.publish("a")
+    feeds = ("gone-feed", "list-feed", "feed.xml")
+    outlines = "".join(f"<outline xmlUrl='{site.url}/{name}'/>" for name in feeds)
+    site.answers["/list-feed"] = f"<opml version='2.0'><body>{outlines}</body></opml>"
+    ended = quick.batch(f"{site.url}/list-feed")
+    assert (ended.code, [item.get("status") for item in ended.items]) == (4, [None, "done"])
+    assert ended.items[0]["error"].startswith(f"{site.url}/gone-feed: the server answers 404")
+    assert site.paths().count("/list-feed") == 1
+
+
+def test_feeds_that_hang_do_not_starve_the_others(site):
+    """Three that answer nothing stand before a good one, and there is time for one of them alone."""
+    site.publish("a")
+    with contextlib.ExitStack() as stack:
+        hanging = [stack.enter_context(contextlib.closing(Site(f"127.0.0.{n}"))) for n in (2, 3, 4)]
+        for other in hanging:
+            other.answers["/feed.xml"] = slowly(3)
+        sources = tuple(f"{other.url}/feed.xml" for other in (*hanging, site))
+        fetcher = PoliteFetcher(FetchLimits(allow_private=True, seconds=1), seconds=2)
+        gatherer = Gatherer(fetcher, lambda source: Validators(), lambda source: False)
+        gathered = gatherer.gather(Show("a", sources, Settings()), datetime.now(UTC))
+    assert [story.title for story in gathered.stories] == ["Nouvelle a"]
+    assert len(gathered.errors) == 3
+
+
 def test_a_busy_server_is_asked_again(site, quick):
     """503 twice, then the page."""
     site.publish("a")
@@ -229,10 +340,6 @@ feeds = ["{site.url}/feed.xml"]
 
 def test_a_slow_page_is_given_up(site):
     """A page that takes too long is one failure among the rest."""
-    from bulletin.errors import SourceError
-    from bulletin.intake.fetch import FetchLimits
-    from bulletin.intake.polite import PoliteFetcher
-
     site.answers["/slow"] = slowly(5)
     fetcher = PoliteFetcher(FetchLimits(allow_private=True, seconds=0.5), seconds=1.5)
     try:

@@ -45,6 +45,7 @@ def loaded(folder, text):
         (f"{SHOW}[keep]\nyears = 1", "'years'"),
         (f"{SHOW}[keep]\ncount = -1", "count"),
         (f"keep = 3\n{SHOW}", "keep"),
+        (f"{SHOW}{SHOW}", "'port'"),
         (f"{SHOW}[podcast]\nurl = 3", "url"),
         (f"{SHOW}[podcast]\nlink = 'https://example.org'", "'link'"),
     ],

@@ -81,7 +81,9 @@ def test_time_that_voices_take_is_not_time_that_fetching_takes(site):
     """The limit of everything holds for one round of fetching, and each round has its own."""
     site.publish("a")
     gatherer = Gatherer(
-        PoliteFetcher(FetchLimits(allow_private=True), seconds=1.0), lambda source: Validators()
+        PoliteFetcher(FetchLimits(allow_private=True), seconds=1.0),
+        lambda source: Validators(),
+        lambda source: False,
     )
     time.sleep(1.1)
     ((_, article),) = gatherer.articles([Story("a", f"{site.url}/a")])
