@@ -55,15 +55,8 @@ def batch(
     **options: Any,
 ) -> None:
     """Make a bulletin of everything new in the sources. A run can be killed: the next one goes on."""
-    from bulletin.batch.state import State
-
     if status or retry:
-        state = State(folder)
-        if retry:
-            state.retry()
-        if status:
-            show_status(state, as_json=as_json)
-        state.close()
+        look_at_books(folder, status=status, retry=retry, as_json=as_json)
         if status or not sources:
             return
     if not sources:
@@ -71,6 +64,20 @@ def batch(
     manifest = manifest_of(base, sources, options)
     with stopping_signals() as stopping:
         run_batch(manifest, folder, stopping, as_json=as_json, **options)
+
+
+def look_at_books(folder: Path, *, status: bool, retry: bool, as_json: bool) -> None:
+    """What `--status` and `--retry` do to the books of a folder, which are made by a run alone."""
+    from bulletin.batch import state as books
+
+    if not (folder / books.NAME).exists():
+        click.echo(f"bulletin: {folder}: no run was there yet", err=True)
+        return
+    with closing(books.State(folder)) as state:
+        if retry:
+            click.echo(f"bulletin: {state.retry()} are due again", err=True)
+        if status:
+            show_status(state, as_json=as_json)
 
 
 def manifest_of(base: config.Settings, sources: Sequence[str], options: dict[str, Any]) -> Manifest:

@@ -19,12 +19,12 @@ KILLS = int(os.environ.get("BULLETIN_KILLS", "8"))
 QUICK = ("--cast", "tone", "--workers", "1")
 
 
-def wait_until(condition, seconds=120):
+def wait_until(condition, seconds=120, pause=0.05):
     """Waits for something to come true."""
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not come true in time"
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 def of_group(group):
@@ -170,3 +170,17 @@ def test_a_full_disk_is_one_line_and_the_next_run_goes_on(program, articles, sma
     again = program.run("batch", folder, *QUICK, "--feed", "-o", small_disk)
     assert again.code == 0, again.words
     assert_whole(small_disk, 6)
+
+
+def test_runs_killed_while_files_are_put_in_place_leave_nothing_behind(program, articles):
+    """SIGKILL in the very moment between a bulletin's first temporary file and the books, five times."""
+    folder = articles(6)
+    for _ in range(5):
+        process = program.start("batch", folder, *QUICK, start_new_session=True)
+        wait_until(lambda: [*program.out.glob(".*.part*")] or process.poll() is not None, pause=0.0005)  # noqa: B023
+        process.kill()
+        process.communicate()
+        wait_until(lambda: not of_group(process.pid), 20)  # noqa: B023
+    ended = program.run("batch", folder, *QUICK, "--feed")
+    assert ended.code == 0, ended.words
+    assert_whole(program.out, 6)

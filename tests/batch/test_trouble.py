@@ -101,7 +101,6 @@ def test_a_read_only_file_system_is_one_line(read_only, quick, articles):
     ended = quick.batch(articles(1), "-o", read_only)
     assert_one_line(ended)
     assert "read-only" in ended.words.lower()
-    assert_one_line(quick.run("batch", "--status", "-o", read_only))
     assert_one_line(quick.run("feed", read_only))
 
 
