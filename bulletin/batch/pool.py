@@ -26,7 +26,12 @@ DIED = "its process died, perhaps for want of memory"
 
 
 class Pool(Protocol):
-    """Open for a whole run, so that what a worker loaded serves all its tasks."""
+    """Open for a whole run, so that what a worker loaded serves all its tasks.
+
+    `page` is the address at which a person can watch it, if there is one.
+    """
+
+    page: str | None
 
     def __enter__(self) -> Self: ...
 
@@ -66,6 +71,7 @@ class LocalPool:
     """Processes of this machine, each with models of its own that stay loaded."""
 
     def __init__(self, workers: int | None = None) -> None:
+        self.page: str | None = None
         self.workers = workers or usual_workers()
         self.processes: ProcessPoolExecutor | None = None
 

@@ -123,6 +123,8 @@ def run_batch(
             expire(state, folder, manifest.keep, started)
             books.beat(folder, "gathering")
             with pool_for(cluster, workers) as pool:
+                if pool.page:
+                    click.echo(f"bulletin: watch the cluster at {pool.page}", err=True)
                 for event in Run(folder, manifest, pool, stopping, state).events():
                     events.append(event)
                     books.beat(folder, "voicing")
