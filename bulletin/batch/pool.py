@@ -67,6 +67,11 @@ def end_with_parent(scratch: str) -> None:
     os._exit(1)
 
 
+def end_children() -> None:
+    for process in multiprocessing.active_children():
+        process.kill()
+
+
 class LocalPool:
     """Processes of this machine, each with models of its own that stay loaded."""
 
@@ -82,8 +87,7 @@ class LocalPool:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """What is in work is waited for, unless somebody insists on the end."""
         if kind is KeyboardInterrupt:
-            for process in multiprocessing.active_children():
-                process.kill()
+            end_children()
         if self.processes:
             self.processes.shutdown(cancel_futures=True)
         self.processes = None
@@ -99,7 +103,8 @@ class LocalPool:
         while waiting and not stop():
             self.processes = self.processes or self.executor(self.workers)
             yield from self.until_broken(self.processes, waiting, suspects, stop)
-            if waiting or suspects:  # it is broken, or stopped: either way no use any more
+            if waiting or suspects:  # it is broken, or stopped: either way nobody is at work any more
+                end_children()  # who don't listen to SIGTERM, by which a broken pool ends those that are left
                 self.processes.shutdown()
                 self.processes = None
             while suspects:  # one of those in flight took the pool down: each alone tells which

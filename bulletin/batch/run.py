@@ -64,8 +64,11 @@ class Run:
         self.state.resume()
         for show in self.manifest.shows:
             limits = FetchLimits(allow_private=show.settings.allow_private, contact=self.manifest.contact)
-            gatherer = Gatherer(PoliteFetcher(limits), self.known_to(show), self.state.was_feed)
+            fetcher = PoliteFetcher(limits, stop=self.stop)
+            gatherer = Gatherer(fetcher, self.known_to(show), self.state.was_feed)
             gathered = gatherer.gather(show, self.now)
+            if self.stop():
+                return
             for source, error in gathered.errors.items():
                 yield SourceFailed(source, error)
             if show.style == "bulletin":
@@ -120,7 +123,10 @@ class Run:
     def tasks(self, stories: Sequence[Story], show: Show, gatherer: Gatherer) -> Iterator[Task | ItemEnded]:
         """What there is to do for these stories, and what turned out not to be."""
         due = [story for story in stories if self.is_due(story)]
-        for story, article in gatherer.articles(due):
+        read = gatherer.articles(due)
+        if self.stop():  # what was not fetched for that reason has not failed
+            return
+        for story, article in read:
             item = self.state.get(story.key) or Item(story.key, show.name, story.source)
             if isinstance(article, BulletinError):
                 yield ItemEnded(self.fail(item, str(article)))
@@ -187,7 +193,10 @@ class Run:
         if self.state.holds(prefix, fingerprint):
             return
         read: list[Article] = []
-        for story, article in gatherer.articles(stories):
+        found = gatherer.articles(stories)
+        if self.stop():
+            return
+        for story, article in found:
             if isinstance(article, BulletinError):
                 yield SourceFailed(story.source, " ".join(str(article).split()))
                 fingerprint = ""  # the story shall be tried again
@@ -197,7 +206,7 @@ class Run:
         item = self.state.get(key)
         if item and not item.due(time.time()):
             self.state.note([replace(item, fingerprint=fingerprint)])
-        elif read and not self.stop():
+        elif read:
             yield from self.new_programme(
                 read, show, item or Item(key, show.name, show.sources[0]), fingerprint
             )

@@ -29,6 +29,7 @@ ExecStart={command}
 WorkingDirectory={folder}
 SuccessExitStatus=4
 Nice=10
+TimeoutStartSec=12h
 TimeoutStopSec=15min
 KillMode=mixed
 NoNewPrivileges=yes

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bulletin import config
-from bulletin.cli.program import PATH, main
+from bulletin.cli.program import PATH, main, printable
 from bulletin.errors import BatchError, BulletinError, UsageError
 
 if TYPE_CHECKING:
@@ -165,13 +165,13 @@ def tell(event: Event, *, as_json: bool) -> None:
             cost = {"sentences_voiced": event.voiced, "sentences_from_cache": event.cached}
             click.echo(json.dumps({**books.item_json(item), **cost}, ensure_ascii=False))
         elif item.error:
-            click.echo(f"bulletin: {item.error}", err=True)
+            click.echo(f"bulletin: {printable(item.error)}", err=True)
         elif item.status == "done":
             click.echo(item.files[-1])
     elif as_json:
         click.echo(json.dumps({"source": event.source, "error": event.error}, ensure_ascii=False))
     else:
-        click.echo(f"bulletin: {event.error}", err=True)
+        click.echo(f"bulletin: {printable(event.error)}", err=True)
 
 
 def summarize(report: dict[str, Any], *, as_json: bool) -> None:
@@ -198,7 +198,7 @@ def show_status(state: Any, *, as_json: bool) -> None:
             click.echo(json.dumps(item, ensure_ascii=False))
         else:
             line = f"{item['status']:9} {item['title'] or item['source']}"
-            click.echo(line + (f"  ({item['error']})" if item["error"] else ""))
+            click.echo(printable(line + (f"  ({item['error']})" if item["error"] else "")))
 
 
 def feed_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -14,6 +14,8 @@ from bulletin.errors import SourceError, TemporarySourceError
 from bulletin.intake.fetch import FetchLimits, Validators, fetch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bulletin.intake.fetch import Fetched
 
 AGENT = "bulletin"
@@ -22,11 +24,20 @@ TRIES = 3
 
 
 class PoliteFetcher:
-    """Fetches many addresses within `seconds` altogether, counted from `begin`; safe to share by threads."""
+    """Fetches many addresses within `seconds` altogether, counted from `begin`; safe to share by threads.
 
-    def __init__(self, limits: FetchLimits, *, per_host: int = 2, seconds: float = 300.0) -> None:
-        self.limits = limits
-        self.seconds = seconds
+    Once `stop` says so, nothing more is asked for.
+    """
+
+    def __init__(
+        self,
+        limits: FetchLimits,
+        *,
+        per_host: int = 2,
+        seconds: float = 300.0,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.limits, self.seconds, self.stop = limits, seconds, stop
         self.begin()
         self.slots: dict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(per_host))
         self.robots: dict[str, RobotFileParser | TemporarySourceError] = {}
@@ -72,7 +83,7 @@ class PoliteFetcher:
     def left(self, url: str) -> float:
         """Seconds until the deadline of everything."""
         left = self.deadline - time.monotonic()
-        if left <= 0:
+        if left <= 0 or self.stop():
             raise TemporarySourceError(f"{url}: no time was left to fetch it in this run")
         return left
 

@@ -8,6 +8,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from lxml import etree
 
 from bulletin.batch.gather import Gatherer, Story
 from bulletin.batch.manifest import Show
@@ -301,6 +302,19 @@ def test_json_and_atom_feeds_and_lists_of_feeds_are_read(site, quick):
     site.answers["/list-feed.opml"] = f"<opml version='2.0'><body>{outlines}</body></opml>"
     ended = quick.batch(f"{site.url}/list-feed.opml")
     assert [item["status"] for item in ended.items] == ["done", "done"], ended.out
+
+
+def test_a_title_cannot_steer_a_terminal_nor_spoil_a_file(site, quick):
+    """Control characters and turned writing from a feed: gone from what is shown, and the feed is XML."""
+    long = " ".join(f"La marée {n} est montée\x07 plus haut\x00 que prévu ce matin-là." for n in range(20))
+    title = "Marée\x1b[2J haute\u202e\x00"
+    items = [{"id": "a", "title": title, "content_text": long}]
+    site.answers["/json-feed"] = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items})
+    ended = quick.batch(f"{site.url}/json-feed", "--feed")
+    assert [item["status"] for item in ended.items] == ["done"], ended.words
+    shown = quick.run("batch", "--status").out
+    assert shown.startswith("done ") and not set(shown) & set("\x1b\x00\x07\u202e")
+    assert etree.parse(quick.out / "feed.xml").findtext("channel/item/title").startswith("Marée[2J haute")
 
 
 def test_a_manifest_has_shows_with_their_own_ways(site, quick):

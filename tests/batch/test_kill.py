@@ -13,6 +13,7 @@ import feedparser
 import pytest
 
 from bulletin.mix.decoding import decode
+from tests.batch.news_site import slowly
 
 ITEMS = 40
 KILLS = int(os.environ.get("BULLETIN_KILLS", "8"))
@@ -184,3 +185,42 @@ def test_runs_killed_while_files_are_put_in_place_leave_nothing_behind(program, 
     ended = program.run("batch", folder, *QUICK, "--feed")
     assert ended.code == 0, ended.words
     assert_whole(program.out, 6)
+
+
+def test_a_worker_that_is_killed_costs_a_second_try_and_no_item(program, articles):
+    """SIGKILL to one of two processes in mid-work, as when memory is short: the run goes on in new ones."""
+    process = program.start(
+        "batch", articles(10), "--cast", "tone", "--workers", "2", "--feed", start_new_session=True
+    )
+    wait_until(lambda: done(program.out) >= 2 or process.poll() is not None)
+    workers = [pid for pid in of_group(process.pid) if b"spawn_main" in command_of(pid)]
+    os.kill(workers[-1], signal.SIGKILL)
+    out, words = process.communicate(timeout=120)
+    assert (process.returncode, words) == (0, "")
+    assert len(set(out.splitlines())) == len(out.splitlines()) == 10
+    assert_whole(program.out, 10)
+
+
+def command_of(pid):
+    with contextlib.suppress(OSError), open(f"/proc/{pid}/cmdline", "rb") as file:  # noqa: PTH123
+        return file.read()
+    return b""
+
+
+def test_sigterm_while_a_site_is_slow_ends_within_its_time_limit_and_fails_nothing(program, site):
+    """What was not fetched for that reason is no failure: the next run makes it at once."""
+    site.publish(*"abcdefgh")
+    good = dict(site.answers)
+    for name in "abcdefgh":
+        site.answers[f"/{name}"] = slowly(2)
+    command = ("batch", f"{site.url}/feed.xml", "--allow-private", *QUICK, "--feed")
+    process = program.start(*command)
+    wait_until(lambda: "/h" in site.paths() or len(site.asked) >= 4 or process.poll() is not None)
+    process.send_signal(signal.SIGTERM)
+    began = time.monotonic()
+    out, words = process.communicate(timeout=60)
+    assert (process.returncode, out, words) == (0, "", "")
+    assert time.monotonic() - began < 8
+    site.answers = good
+    assert program.run(*command).code == 0
+    assert_whole(program.out, 8)

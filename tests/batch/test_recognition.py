@@ -107,7 +107,13 @@ def test_two_stories_with_one_title_on_one_day_are_two_files(site, quick):
     assert names(quick) == ["2026-11-23-meteo-2.mp3", "2026-11-23-meteo.mp3"]
 
 
-@pytest.mark.parametrize("title", ["🚢🚢🚢", "港口关闭", "../../etc/passwd", "x" * 300, "CON", "a/b\\c:d*e?"])
+TITLES = (
+    *("🚢🚢🚢", "🚢" * 300, "港口关闭", "الميناء مغلق", "\u202egpj.exe", "x" * 300),
+    *("../../etc/passwd", "a/b\\c:d*e?", "CON", "COM1.", "-rf ~"),
+)
+
+
+@pytest.mark.parametrize("title", TITLES)
 def test_any_title_makes_a_name_that_every_file_system_takes(site, quick, title):
     site.answers["/a"] = page(title)
     site.answers["/feed.xml"] = rss([entry(site, "a", title, "a")])
