@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bulletin.batch.state import State
     from bulletin.model import Article
 
+DAY = 86_400.0  # seconds
 CHUNK = 64  # stories in hand at once, so that memory doesn't grow with the feed
 
 
@@ -280,12 +281,16 @@ def sweep(folder: Path) -> None:
 
 
 def expire(state: State, folder: Path, keep: Mapping[str, float], now: float) -> list[Item]:
-    """Retention: the oldest bulletins beyond `days`, `count` or `megabytes` lose their files."""
+    """Retention: the oldest bulletins beyond `days`, `count` or `megabytes` lose their files.
+
+    What comes from the future comes from a clock that was wrong, and must not push out what is new.
+    """
     size, gone = 0, []
-    newest_first = [item for item in reversed(state.items()) if item.files]
+    filed = [item for item in state.items() if item.files]
+    newest_first = sorted(filed, key=lambda item: (item.changed < now + DAY, item.changed), reverse=True)
     for kept, item in enumerate(newest_first, start=1):
         size += sum(path.stat().st_size for name in item.files if (path := folder / name).exists())
-        too_old = now - item.changed > keep.get("days", float("inf")) * 86_400
+        too_old = now - item.changed > keep.get("days", float("inf")) * DAY
         if (
             too_old
             or kept > keep.get("count", float("inf"))

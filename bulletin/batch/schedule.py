@@ -21,7 +21,7 @@ SERVICE = """\
 [Unit]
 Description=Make bulletins of {name}
 Wants=network-online.target
-After=network-online.target
+After=network-online.target time-sync.target
 
 [Service]
 Type=oneshot

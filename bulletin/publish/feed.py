@@ -8,6 +8,7 @@ Everything is read from what is there: the audio files, their tags, and the file
 from __future__ import annotations
 
 import re
+import time
 import uuid
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -98,7 +99,7 @@ def episode_of(path: Path) -> Episode | None:
     status = path.stat()
     titles = (file.tags or {}).get("title") or [path.stem]
     beside = [suffix for suffix in (*TRANSCRIPTS, CHAPTERS) if path.with_suffix(suffix).is_file()]
-    moment = datetime.fromtimestamp(int(status.st_mtime), UTC)
+    moment = datetime.fromtimestamp(int(min(status.st_mtime, time.time())), UTC)  # none is still to come
     kind = AUDIO[path.suffix.lower()]
     return Episode(path.name, str(titles[0]), file.info.length, status.st_size, moment, kind, tuple(beside))
 

@@ -1,6 +1,8 @@
 """The podcast feed: what the namespaces ask for, and that a reader finds everything."""
 
+import os
 import re
+import time
 import uuid
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
@@ -191,6 +193,15 @@ def test_the_same_folder_gives_the_same_bytes(folder):
     write(folder, CHANNEL)
     assert (folder / "feed.xml").read_bytes() == before
     assert not list(folder.glob(".feed*"))
+
+
+def test_no_episode_is_still_to_come(bulletin, tmp_path):
+    """A file that a wrong clock dated into the future is of now: players would hide it until then."""
+    path = write_bulletin(bulletin, tmp_path / "a.wav").files[0]
+    os.utime(path, (4e9, 4e9))
+    write(tmp_path, CHANNEL)
+    told = etree.parse(tmp_path / "feed.xml").findtext("channel/item/pubDate")
+    assert abs(parsedate_to_datetime(told).timestamp() - time.time()) < 60
 
 
 def test_what_makes_no_sense_is_said(tmp_path):
