@@ -87,8 +87,11 @@ def manifest_of(base: config.Settings, sources: Sequence[str], options: dict[str
     from bulletin.batch import manifest
 
     settings = replace(base, cast=options["cast"] or base.cast, allow_private=options["allow_private"])
-    if len(sources) == 1 and sources[0].endswith(".toml"):
-        return manifest.load(Path(sources[0]), settings)
+    manifests = [source for source in sources if source.endswith(".toml")]
+    if manifests and len(sources) > 1:
+        raise UsageError(f"{manifests[0]}: a manifest stands alone; other sources belong into its shows")
+    if manifests:
+        return manifest.load(Path(manifests[0]), settings)
     listed = [line.strip() for line in sys.stdin if line.strip()] if "-" in sources else []
     named = [source for source in sources if source != "-"]
     return manifest.of_sources([*named, *listed], settings, options["style"])
@@ -113,6 +116,9 @@ def run_batch(
     from bulletin.batch.state import State
     from bulletin.publish import feed as feeds
 
+    sources = {source for show in manifest.shows for source in show.sources}
+    if folder.resolve() in {Path(source).resolve() for source in sources if Path(source).is_dir()}:
+        raise UsageError(f"{folder}: is where the articles are; the bulletins need a folder of their own: -o")
     with lock.locked(folder, wait=wait) as ours:
         if not ours:
             click.echo(f"bulletin: another run is at work in {folder}; --wait waits for it", err=True)

@@ -37,6 +37,23 @@ def test_articles_that_were_moved_are_not_made_again(quick, articles):
     assert len(list(quick.out.glob("*.mp3"))) == 3
 
 
+def test_the_articles_folder_is_not_the_bulletins_folder(quick, articles):
+    """Its pages to read along would be the next run's articles."""
+    folder = articles(1)
+    before = sorted(folder.iterdir())
+    ended = quick.run("batch", folder, "--cast", "tone", "-o", quick.folder / "." / "articles")
+    assert (ended.code, len(ended.words.splitlines())) == (2, 1)
+    assert "a folder of their own" in ended.words
+    assert sorted(folder.iterdir()) == before
+
+
+def test_a_manifest_among_other_sources_is_not_read_aloud(quick, articles):
+    (quick.folder / "shows.toml").write_text("", encoding="utf-8")
+    ended = quick.run("batch", "shows.toml", articles(1))
+    assert (ended.code, len(ended.words.splitlines())) == (2, 1)
+    assert "stands alone" in ended.words
+
+
 def test_without_its_books_everything_is_made_once_more_under_the_same_names(site, quick):
     """Nobody knows what the files are: the same stories give the same bytes in the same places."""
     site.publish("a", "b", "c")
