@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bulletin.batch.gather import Gatherer, Story
-from bulletin.batch.state import Item, Status
+from bulletin.batch.retention import sweep
+from bulletin.batch.state import Item
 from bulletin.batch.work import Product, Task, text_hash
 from bulletin.errors import BulletinError
 from bulletin.intake.fetch import FetchLimits, Validators
@@ -18,7 +19,7 @@ from bulletin.pipeline import slug
 from bulletin.publish.files import Staging
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from bulletin.batch.manifest import Manifest, Show
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from bulletin.batch.state import State
     from bulletin.model import Article
 
-DAY = 86_400.0  # seconds
 CHUNK = 64  # stories in hand at once, so that memory doesn't grow with the feed
 
 
@@ -272,32 +272,3 @@ def day_of(moment: str | None) -> str | None:
         return (parsed.astimezone() if parsed.tzinfo else parsed).date().isoformat()
     except (ValueError, OverflowError):
         return None
-
-
-def sweep(folder: Path) -> None:
-    """Temporary files of runs that were killed; this run holds the folder's lock."""
-    for path in folder.glob(".*.part*"):
-        path.unlink(missing_ok=True)
-
-
-def expire(state: State, folder: Path, keep: Mapping[str, float], now: float) -> list[Item]:
-    """Retention: the oldest bulletins beyond `days`, `count` or `megabytes` lose their files.
-
-    What comes from the future comes from a clock that was wrong, and must not push out what is new.
-    """
-    size, gone = 0, []
-    filed = [item for item in state.items() if item.files]
-    newest_first = sorted(filed, key=lambda item: (item.changed < now + DAY, item.changed), reverse=True)
-    for kept, item in enumerate(newest_first, start=1):
-        size += sum(path.stat().st_size for name in item.files if (path := folder / name).exists())
-        too_old = now - item.changed > keep.get("days", float("inf")) * DAY
-        if (
-            too_old
-            or kept > keep.get("count", float("inf"))
-            or size > keep.get("megabytes", float("inf")) * 1e6
-        ):
-            for name in reversed(item.files):
-                (folder / name).unlink(missing_ok=True)
-            status: Status = "expired" if item.status == "done" else item.status
-            gone.append(state.put(replace(item, status=status, files=())))
-    return gone

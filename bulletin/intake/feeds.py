@@ -28,6 +28,10 @@ FEED_KINDS = frozenset(
         "application/xml",
         "text/xml",
         "text/x-opml",
+        "text/rss+xml",
+        "application/x-rss+xml",
+        "application/rdf+xml",
+        "application/octet-stream",  # and under this; what it is, its content tells
         "text/html",  # feeds are served under it, too
         "text/plain",
         "",

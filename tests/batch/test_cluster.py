@@ -123,6 +123,7 @@ def test_a_cluster_that_goes_is_one_line_and_the_next_run_makes_the_rest(program
         _, words = process.communicate(timeout=120)
     gone = f"bulletin: --cluster {cluster.address}: its scheduler or all its workers are gone"
     assert (process.returncode, words.splitlines()[1:]) == (1, [gone])
+    assert f"bulletin: {json.loads((program.out / 'last-run.json').read_text())['error']}" == gone
     assert program.run(*command, "--workers", "2").code == 0
     assert_whole(program.out, ITEMS)
 

@@ -114,6 +114,7 @@ def test_a_monitor_sees_what_the_last_run_did(site, quick):
     assert beat["doing"] == "resting"
     assert report["started"] <= report["ended"] <= beat["at"]
     assert (report["counts"], report["stopped_early"]) == ({"done": 1, "failed": 1}, False)
+    assert report["error"] is None
     assert [failure["tries"] for failure in report["failures"]] == [1]
     assert "404" in report["failures"][0]["error"]
 

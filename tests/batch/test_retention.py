@@ -6,7 +6,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from bulletin.batch.run import expire
+from bulletin.batch.retention import expire
 from bulletin.batch.state import Item, State
 
 DAY = 86_400
