@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from bulletin.model import Article
 
 CHUNK = 64  # stories in hand at once, so that memory doesn't grow with the feed
+Read = tuple[Story, "Article | BulletinError"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +88,30 @@ class Run:
                 self.state.seen(show.choice, source, validators.etag, validators.modified)
 
     def one_by_one(self, stories: Sequence[Story], show: Show, gatherer: Gatherer) -> Iterator[Event]:
-        """A bulletin of each story, a handful of stories in hand at a time."""
-        for start in range(0, len(stories), CHUNK):
+        """A bulletin of each story. What was not fetched because the run is to stop has not failed."""
+        for read in self.read_ahead(stories, gatherer):
             if self.stop():
                 return
             tasks: list[Task] = []
-            for outcome in self.tasks(stories[start : start + CHUNK], show, gatherer):
+            for outcome in self.tasks(read, show):
                 if isinstance(outcome, Task):
                     tasks.append(outcome)
                 else:
                     yield outcome
             yield from self.make(tasks)
+
+    def read_ahead(self, stories: Sequence[Story], gatherer: Gatherer) -> Iterator[list[Read]]:
+        """What there is to do, a handful at a time; while one is voiced, the next is fetched."""
+        with ThreadPoolExecutor(1) as ahead, closing(gatherer.fetcher):
+            coming: Future[list[Read]] | None = None
+            for start in range(0, len(stories), CHUNK):
+                due = [story for story in stories[start : start + CHUNK] if self.is_due(story)]
+                following = ahead.submit(gatherer.articles, due)
+                if coming:
+                    yield coming.result()
+                coming = following
+            if coming:
+                yield coming.result()
 
     def known_to(self, show: Show) -> Callable[[str], Validators]:
         """What servers said last time: asked only where nothing of the show is left to do."""
@@ -121,12 +137,8 @@ class Run:
         ]
         return [*found.values(), *late]
 
-    def tasks(self, stories: Sequence[Story], show: Show, gatherer: Gatherer) -> Iterator[Task | ItemEnded]:
+    def tasks(self, read: Sequence[Read], show: Show) -> Iterator[Task | ItemEnded]:
         """What there is to do for these stories, and what turned out not to be."""
-        due = [story for story in stories if self.is_due(story)]
-        read = gatherer.articles(due)
-        if self.stop():  # what was not fetched for that reason has not failed
-            return
         for story, article in read:
             item = self.state.get(story.key) or Item(story.key, show.name, story.source)
             if isinstance(article, BulletinError):

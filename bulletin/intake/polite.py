@@ -38,6 +38,7 @@ class PoliteFetcher:
         stop: Callable[[], bool] = lambda: False,
     ) -> None:
         self.limits, self.seconds, self.stop = limits, seconds, stop
+        self.closed = False
         self.begin()
         self.slots: dict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(per_host))
         self.robots: dict[str, RobotFileParser | TemporarySourceError] = {}
@@ -47,6 +48,10 @@ class PoliteFetcher:
     def begin(self) -> None:
         """The time limit counts from now, and not while nothing is fetched."""
         self.deadline = time.monotonic() + self.seconds
+
+    def close(self) -> None:
+        """Nobody waits for what is still being fetched."""
+        self.closed = True
 
     def fetch(
         self, url: str, *, kinds: frozenset[str] | None = None, known: Validators | None = None
@@ -83,7 +88,7 @@ class PoliteFetcher:
     def left(self, url: str) -> float:
         """Seconds until the deadline of everything."""
         left = self.deadline - time.monotonic()
-        if left <= 0 or self.stop():
+        if left <= 0 or self.closed or self.stop():
             raise TemporarySourceError(f"{url}: no time was left to fetch it in this run")
         return left
 

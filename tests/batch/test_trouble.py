@@ -8,7 +8,11 @@ import time
 import pytest
 
 from bulletin.batch.gather import Gatherer, Story
+from bulletin.batch.manifest import of_sources
+from bulletin.batch.run import Run
 from bulletin.batch.state import State
+from bulletin.batch.work import Product
+from bulletin.config import Settings
 from bulletin.errors import OutputError, TemporarySourceError
 from bulletin.intake.fetch import FetchLimits, Validators
 from bulletin.intake.polite import PoliteFetcher
@@ -172,3 +176,24 @@ def test_what_cannot_be_read_of_the_state_is_said(tmp_path):
     with pytest.raises(OutputError, match="can't be read"):
         state.get("a")
     state.close()
+
+
+def test_the_next_stories_are_fetched_while_these_are_voiced(site, tmp_path, monkeypatch):
+    """Processors don't wait for a network: at the first voice the second handful is on its way, no third."""
+    monkeypatch.setattr("bulletin.batch.run.CHUNK", 2)
+    site.publish(*"abcdefgh")
+    asked_at_each_voice = []
+
+    class Watching:
+        page = None
+
+        def run(self, tasks, stop):
+            time.sleep(1)
+            asked_at_each_voice.append(sum(len(path) == 2 for path in site.paths()))
+            yield from (Product(task.key, {}, error="not voiced here") for task in tasks)
+
+    with contextlib.closing(State(tmp_path / "out")) as state:
+        shows = of_sources([f"{site.url}/feed.xml"], Settings(allow_private=True), "article")
+        run = Run(tmp_path / "out", shows, Watching(), lambda: False, state)
+        assert len(list(run.events())) == 8
+    assert asked_at_each_voice == [4, 6, 8, 8]
