@@ -100,7 +100,7 @@ class Gatherer:
             listed = dict.fromkeys(feed for source in sources for feed in found[source].feeds)
             sources = [feed for feed in listed if feed not in found]
         errors = {source: one.error for source, one in found.items() if one.error}
-        errors |= dict.fromkeys(sources, "lists of feeds are nested too deep")
+        errors |= {source: f"{source}: lists of feeds are nested too deep" for source in sources}
         wanted = [story for story in stories.values() if show.wants(story.title) and fresh(story, show, now)]
         wanted.sort(key=lambda story: story.published or "", reverse=True)
         validators = {source: one.validators for source, one in found.items() if one.validators}
@@ -133,7 +133,8 @@ class Gatherer:
         if fetched.unchanged:
             return Found()
         if feeds.is_feed(fetched.data):
-            return replace(of_feed(fetched.data, fetched.url), validators=fetched.validators)
+            found = of_feed(fetched.data, fetched.url)  # a list may stay the same while its feeds don't
+            return replace(found, validators=Validators() if found.feeds else fetched.validators)
         if asked.was_feed:  # a notice, a log-in, somebody else's page: nothing to read aloud
             raise SourceError(f"{url}: was a feed and is a page now")
         return Found([Story(feeds.canonical(fetched.url), url)])

@@ -247,6 +247,31 @@ def test_a_list_of_feeds_is_read_as_far_as_it_can_be(site, quick):
     assert site.paths().count("/list-feed") == 1
 
 
+def test_a_list_that_stays_the_same_is_followed_to_its_feeds(site, quick):
+    """Its server says 304 whenever it may: the feeds in it are asked all the same."""
+    outlines = f"<opml version='2.0'><body><outline xmlUrl='{site.url}/feed.xml'/></body></opml>"
+
+    def answer(handler):
+        known = handler.headers.get("If-None-Match") == '"1"'
+        handler.reply(b"" if known else outlines, 304 if known else 200, ETag='"1"')
+
+    site.answers["/list-feed"] = answer
+    for names in ("a", "ab"):
+        site.publish(*names)
+        ended = quick.batch(f"{site.url}/list-feed")
+        assert [item["title"] for item in ended.items] == [f"Nouvelle {names[-1]}"]
+
+
+def test_lists_nested_without_end_are_left(site, quick):
+    for n in range(9):
+        outline = f"<outline xmlUrl='{site.url}/list-feed-{n + 1}'/>"
+        site.answers[f"/list-feed-{n}"] = f"<opml version='2.0'><body>{outline}</body></opml>"
+    ended = quick.batch(f"{site.url}/list-feed-0")
+    assert [item["error"] for item in ended.items] == [
+        f"{site.url}/list-feed-4: lists of feeds are nested too deep"
+    ]
+
+
 def test_feeds_that_hang_do_not_starve_the_others(site):
     """Three that answer nothing stand before a good one, and there is time for one of them alone."""
     site.publish("a")
