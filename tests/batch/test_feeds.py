@@ -143,6 +143,28 @@ def test_a_feed_cannot_name_a_local_file(site, quick):
     assert audio(quick) == ["2026-11-23-nouvelle-a.mp3"]
 
 
+PRIVATE = (
+    *("http://127.0.0.1:{port}/a", "http://localhost:{port}/a", "http://[::ffff:127.0.0.1]:{port}/a"),
+    *("http://2130706433:{port}/a", "http://0.0.0.0:{port}/a", "http://0x7f.1:{port}/a"),
+    *("http://169.254.169.254/latest/meta-data/", "http://10.0.0.1/", "http://[fe80::1]/", "http://a@[::1]/"),
+    *("file:///etc/passwd", "/etc/passwd", "ftp://127.0.0.1/a", "http://127.1:{port}/a"),
+)
+
+
+def test_entries_that_lead_into_the_house_are_refused_each_with_its_reason(site, quick):
+    """A feed in a file, so that it is read at all: none of its entries reaches the site, or a file."""
+    links = [link.format(port=site.server.server_port) for link in PRIVATE]
+    feed = quick.folder / "feed.xml"
+    feed.write_text(rss([(n, f"Titre {n}", link, "brève") for n, link in enumerate(links)]), encoding="utf-8")
+    ended = quick.run("batch", feed, "--cast", "tone", "--json")
+    items = [json.loads(line) for line in ended.out.splitlines()]
+    assert (ended.code, len(items), site.asked) == (4, len(PRIVATE), [])
+    assert {item["status"] for item in items} == {"failed"}
+    reasons = ("private address", "no web page", "valid address", "not known")
+    assert all(any(reason in item["error"] for reason in reasons) for item in items), ended.out
+    assert audio(quick) == []
+
+
 def test_full_text_in_the_feed_saves_the_page(site, quick):
     """What the feed holds whole is not fetched again."""
     body = "".join(

@@ -14,7 +14,8 @@ from bulletin.batch.state import State
 from bulletin.batch.work import Product
 from bulletin.config import Settings
 from bulletin.errors import OutputError, TemporarySourceError
-from bulletin.intake.fetch import FetchLimits, Validators
+from bulletin.intake.feeds import FEED_KINDS
+from bulletin.intake.fetch import PAGE_KINDS, FetchLimits, Validators
 from bulletin.intake.polite import PoliteFetcher
 from tests.batch.news_site import page, rss
 from tests.batch.test_kill import QUICK, assert_one_line, assert_whole, done, mounted, wait_until
@@ -79,6 +80,45 @@ def test_a_connection_that_hangs_in_the_middle_is_given_up(site):
     with pytest.raises(TemporarySourceError, match=r"took longer|no time"):
         fetcher.fetch(f"{site.url}/a")
     assert time.monotonic() - began < 4
+
+
+def trickling(handler):
+    """A byte now and then, for as long as anybody listens."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/html")
+    handler.end_headers()
+    with contextlib.suppress(OSError):
+        for _ in range(600):
+            handler.wfile.write(b" ")
+            handler.wfile.flush()
+            time.sleep(0.02)
+
+
+@pytest.mark.parametrize("kinds", [None, FEED_KINDS])
+def test_what_trickles_is_given_up(site, kinds):
+    """Never silent for long, never done."""
+    site.answers["/feed.xml"] = trickling
+    fetcher = PoliteFetcher(FetchLimits(allow_private=True, seconds=0.5), seconds=1.5)
+    began = time.monotonic()
+    with pytest.raises(TemporarySourceError, match=r"took longer|no time"):
+        fetcher.fetch(f"{site.url}/feed.xml", kinds=kinds or PAGE_KINDS)
+    assert time.monotonic() - began < 4
+
+
+def test_a_server_without_tags_is_asked_by_date(site, quick):
+    """Last-Modified comes back as If-Modified-Since."""
+    date = "Mon, 23 Nov 2026 08:00:00 GMT"
+    site.publish("a")
+    content = site.answers["/feed.xml"]
+
+    def feed(handler):
+        known = handler.headers.get("If-Modified-Since") == date
+        handler.reply(b"" if known else content, 304 if known else 200, Last_Modified=date)
+
+    site.answers["/feed.xml"] = feed
+    assert len(quick.batch(f"{site.url}/feed.xml").items) == 1
+    assert quick.batch(f"{site.url}/feed.xml").items == []
+    assert site.asked[-1][1]["If-Modified-Since"] == date
 
 
 def test_time_that_voices_take_is_not_time_that_fetching_takes(site):
