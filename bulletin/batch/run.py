@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bulletin.batch.gather import Gatherer, Story
@@ -276,11 +276,12 @@ class Run:
 def day_of(moment: str | None) -> str | None:
     """The date of what calls itself a moment, here where it names a zone; it becomes part of a file's name.
 
-    >>> day_of("2026-11-23T12:00:00Z"), day_of("../../etc"), day_of(None)
-    ('2026-11-23', None, None)
+    >>> day_of("2026-11-23T12:00:00Z"), day_of("2026-11-23 at noon"), day_of("../../etc"), day_of(None)
+    ('2026-11-23', '2026-11-23', None, None)
     """
-    try:
+    with suppress(ValueError, OverflowError):
         parsed = datetime.fromisoformat(moment or "")
         return (parsed.astimezone() if parsed.tzinfo else parsed).date().isoformat()
-    except (ValueError, OverflowError):
-        return None
+    with suppress(ValueError):
+        return date.fromisoformat((moment or "")[:10]).isoformat()
+    return None
