@@ -16,7 +16,7 @@ from bulletin.config import Settings
 from bulletin.errors import SourceError
 from bulletin.intake.fetch import FetchLimits, Validators
 from bulletin.intake.polite import PoliteFetcher
-from tests.batch.news_site import Site, bomb, page, rss, slowly
+from tests.batch.news_site import LINES, Site, bomb, page, rss, slowly
 
 
 def audio(quick):
@@ -163,6 +163,20 @@ def test_entries_that_lead_into_the_house_are_refused_each_with_its_reason(site,
     reasons = ("private address", "no web page", "valid address", "not known")
     assert all(any(reason in item["error"] for reason in reasons) for item in items), ended.out
     assert audio(quick) == []
+
+
+def test_a_script_from_the_web_is_no_script(site, quick):
+    """Who edits one here may name a picture of this machine in it; a stranger may not."""
+    edited = (
+        "# bulletin script 1\ntitle: Le port\nlanguage: fr\nsource: x\nimage: /etc/a.png\n\n"
+        f"== 1 narration [tone:narrator]\n{LINES[0]}\n"
+    )
+    site.answers["/a"] = lambda handler: handler.reply(edited, Content_Type="text/plain; charset=utf-8")
+    ended = quick.run("script", f"{site.url}/a", "--allow-private", "--cast", "tone", "--json")
+    assert json.loads(ended.out)["title"] == "bulletin script 1", "its lines are words like any others"
+    (quick.folder / "mine.txt").write_text(edited, encoding="utf-8")
+    mine = json.loads(quick.run("script", "mine.txt", "--cast", "tone", "--json").out)
+    assert [segment["text"] for segment in mine["segments"]] == [LINES[0]]
 
 
 def test_full_text_in_the_feed_saves_the_page(site, quick):
