@@ -49,6 +49,7 @@ class Entry:
     url: str | None
     title: str
     published: str | None = None
+    updated: str | None = None
     full_text: str | None = None
     summary: str = ""
     image: str | None = None
@@ -61,7 +62,7 @@ class Entry:
     @property
     def fingerprint(self) -> str:
         """Changes when the feed says something new of the entry."""
-        said = (self.title, self.published, self.summary, self.full_text)
+        said = (self.title, self.published, self.updated, self.summary, self.full_text)
         return hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()
 
     def document(self) -> Document | None:
@@ -142,6 +143,7 @@ def entry_of(item: Mapping[str, Any], url: str) -> Entry:
         url=web_address(url, link),
         title=title,
         published=iso(moment),
+        updated=iso(item["updated_parsed"]) if "updated_parsed" in item else None,
         full_text=next((body for body in [*bodies, summary] if is_full(body)), None),
         summary=summary,
         image=image_of(item),
@@ -166,6 +168,7 @@ def json_entries(data: bytes, url: str) -> Iterator[Entry]:
             url=web_address(url, str(link or "")),
             title=plain(str(item.get("title") or "")),
             published=iso_text(item.get("date_published")),
+            updated=iso_text(item.get("date_modified")),
             full_text=body if is_full(body) else None,
             summary=str(item.get("summary") or ""),
             image=item.get("image"),
