@@ -314,9 +314,9 @@ def test_feeds_that_hang_do_not_starve_the_others(site):
     with contextlib.ExitStack() as stack:
         hanging = [stack.enter_context(contextlib.closing(Site(f"127.0.0.{n}"))) for n in (2, 3, 4)]
         for other in hanging:
-            other.answers["/feed.xml"] = slowly(3)
+            other.answers["/feed.xml"] = slowly(8)
         sources = tuple(f"{other.url}/feed.xml" for other in (*hanging, site))
-        fetcher = PoliteFetcher(FetchLimits(allow_private=True, seconds=1), seconds=2)
+        fetcher = PoliteFetcher(FetchLimits(allow_private=True, seconds=3), seconds=6)
         gatherer = Gatherer(fetcher, lambda source: Validators(), lambda source: False)
         gathered = gatherer.gather(Show("a", sources, Settings()), datetime.now(UTC))
     assert [story.title for story in gathered.stories] == ["Nouvelle a"]

@@ -224,12 +224,16 @@ def test_the_next_stories_are_fetched_while_these_are_voiced(site, tmp_path, mon
     site.publish(*"abcdefgh")
     asked_at_each_voice = []
 
+    def pages():
+        return sum(len(path) == 2 for path in site.paths())
+
     class Watching:
         page = None
 
         def run(self, tasks, stop):
-            time.sleep(1)
-            asked_at_each_voice.append(sum(len(path) == 2 for path in site.paths()))
+            wait_until(lambda: pages() == min(8, 4 + 2 * len(asked_at_each_voice)))
+            time.sleep(0.3)
+            asked_at_each_voice.append(pages())
             yield from (Product(task.key, {}, error="not voiced here") for task in tasks)
 
     with contextlib.closing(State(tmp_path / "out")) as state:
