@@ -3,6 +3,8 @@
 #     docker build -t bulletin .
 #     docker run -v ./bulletin.toml:/config/bulletin.toml:ro -v bulletins:/bulletins bulletin
 #
+# Say in which zone the station is, for the dates and times that are read and that name files: -e TZ=Europe/Paris
+#
 # The folder of the bulletins belongs to the user 1000. SIGTERM (docker stop) ends after the items in work:
 # give it time with `docker stop --time 300`.
 

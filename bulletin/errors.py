@@ -10,6 +10,7 @@ BulletinError            1  failed
 ├── VoiceError           5  a voice or its model is missing or damaged
 │   └── EngineError      5  an engine is not installed or doesn't run here
 ├── SpeechError          1  a voice that is there could not say a sentence
+├── ClusterError         1  the machines that were to do the work are gone
 └── OutputError          1  a file can't be written
 """
 
@@ -53,6 +54,10 @@ class EngineError(VoiceError):
 
 
 class SpeechError(BulletinError):
+    pass
+
+
+class ClusterError(BulletinError):
     pass
 
 

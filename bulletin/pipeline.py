@@ -72,12 +72,12 @@ Event = Planned | Voiced | Finished
 def plan(source: str | Article, settings: Settings, write: Write = script_room.write) -> Script:
     """A source, or an article that was read from one, to a script with spoken text; no voices yet.
 
-    A script that was edited by hand is taken as it is.
+    A script that was edited by hand is taken as it is, from here and not from the web: it may name files.
     """
     if isinstance(source, Article):
         return spoken(write(source), settings)
     document = intake.load(source, limits=FetchLimits(allow_private=settings.allow_private))
-    if script_text.is_script(document.text):
+    if document.url is None and script_text.is_script(document.text):
         return spoken(script_text.from_text(document.text), settings)
     article = intake.read_document(document, language=settings.language)
     normalize.get_ready(article.language)  # where the script is written beside, this costs no time

@@ -30,8 +30,10 @@ def beat(folder: Path, doing: str) -> None:
     write_json(folder / HEARTBEAT, {"at": moment(), "doing": doing})
 
 
-def report(folder: Path, events: Sequence[Event], started: float, *, stopped: bool) -> dict[str, Any]:
-    """The last run for programs: how many ended how, and every failure with its reason."""
+def report(
+    folder: Path, events: Sequence[Event], started: float, *, stopped: bool, error: str | None = None
+) -> dict[str, Any]:
+    """The last run for programs: how many ended how, every failure with its reason, what ended the run."""
     from bulletin.batch.run import ItemEnded, SourceFailed
 
     ended = [event for event in events if isinstance(event, ItemEnded)]
@@ -40,6 +42,7 @@ def report(folder: Path, events: Sequence[Event], started: float, *, stopped: bo
         "started": moment(started),
         "ended": moment(),
         "stopped_early": stopped,
+        "error": error and " ".join(error.split()),
         "counts": dict(Counter(item.status for item in items)),
         "sentences": {
             "voiced": sum(event.voiced for event in ended),
@@ -53,6 +56,7 @@ def report(folder: Path, events: Sequence[Event], started: float, *, stopped: bo
         ],
     }
     write_json(folder / REPORT, value)
+    beat(folder, "resting")
     return value
 
 

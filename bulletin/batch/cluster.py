@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 import uuid
-from contextlib import ExitStack
+from concurrent.futures import CancelledError
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Self
 
-from distributed import Client, KilledWorker, LocalCluster, WorkerPlugin, as_completed
+from distributed import Client, KilledWorker, LocalCluster, TimeoutError, WorkerPlugin, wait
 
 from bulletin.batch.work import Product, Task, produce
-from bulletin.errors import UsageError
+from bulletin.errors import ClusterError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from distributed import Future, Worker
 
-PATIENCE = 10.0  # seconds in which a scheduler has to answer
+PATIENCE = 10.0  # seconds in which a scheduler and a first worker have to answer
+LOOK = 2.0  # seconds between two looks whether there is still a cluster
+GIVEN_UP = 60.0  # seconds without a worker after which nobody is expected to replace the dead ones
 ALONE = threading.Lock()
 BACKLOG = 2  # tasks given out per thread, so that no worker waits and few results are lost at a stop
 
@@ -46,14 +51,22 @@ class ClusterPool:
 
     def __init__(self, address: str) -> None:
         self.address = address
+        self.page: str | None = None
 
     def __enter__(self) -> Self:
+        for name in ("distributed", "distributed.client"):  # it shows tracebacks; what matters is said here
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         with ExitStack() as stack:
             try:
                 self.client = stack.enter_context(Client(self.reach(stack), timeout=PATIENCE))
             except (OSError, ValueError) as error:
                 raise UsageError(f"--cluster {self.address}: no scheduler answers there: {error}") from error
+            try:
+                self.client.wait_for_workers(1, timeout=PATIENCE)
+            except TimeoutError as error:
+                raise UsageError(f"--cluster {self.address}: its scheduler has no workers") from error
             self.client.register_plugin(OneThreadAnEngine())
+            self.page = self.client.dashboard_link
             self.stack = stack.pop_all()
         return self
 
@@ -72,23 +85,43 @@ class ClusterPool:
 
     def run(self, tasks: Sequence[Task], stop: Callable[[], bool]) -> Iterator[Product]:
         waiting = sorted(tasks, key=lambda task: task.size)
-        given: dict[str, Task] = {}
+        given: dict[Future[Product], Task] = {}
+        while True:
+            most = BACKLOG * max(1, self.threads())
+            while waiting and len(given) < most and not stop():
+                task = waiting.pop()
+                given[self.submitted(task)] = task
+            if not given:
+                return
+            for future in self.ready(given):
+                yield outcome(future, given.pop(future))
 
-        def give() -> Future[Product]:
-            task = waiting.pop()
-            # never the same name twice: Dask takes that for the same work, also of another run's
-            future: Future[Product] = self.client.submit(
-                produce_alone, task, key=f"bulletin-{task.name}-{uuid.uuid4()}", retries=1
-            )
-            given[str(future.key)] = task
-            return future
+    def submitted(self, task: Task) -> Future[Product]:
+        """Never the same name twice: Dask takes that for the same work, also of another run's."""
+        key = f"bulletin-{task.name}-{uuid.uuid4()}"
+        future: Future[Product] = self.client.submit(produce_alone, task, key=key, retries=1)
+        return future
 
-        most = BACKLOG * max(1, sum(self.client.nthreads().values()))
-        running = as_completed([give() for _ in range(min(most, len(waiting)))])
-        for future in running:
-            yield outcome(future, given.pop(str(future.key)))
-            if waiting and not stop():
-                running.add(give())
+    def threads(self) -> int:
+        """Of all workers that there are just now; 0 where nobody answers."""
+        try:
+            return sum(self.client.nthreads().values())
+        except OSError:
+            return 0
+
+    def ready(self, given: Iterable[Future[Product]]) -> list[Future[Product]]:
+        """Those that are finished, at least one; ClusterError where nobody is left who could finish one."""
+        seen = time.monotonic()
+        while time.monotonic() - seen < GIVEN_UP:
+            with suppress(TimeoutError, CancelledError):
+                wait(list(given), timeout=LOOK, return_when="FIRST_COMPLETED")
+            if any(future.status in {"lost", "cancelled"} for future in given):
+                break
+            if ready := [future for future in given if future.status != "pending"]:
+                return ready
+            if self.threads():
+                seen = time.monotonic()
+        raise ClusterError(f"--cluster {self.address}: its scheduler or all its workers are gone")
 
 
 def outcome(future: Future[Product], task: Task) -> Product:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from bulletin.intake import feeds
 from bulletin.intake.fetch import Validators
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from bulletin.batch.manifest import Show
     from bulletin.intake.feeds import Entry
@@ -55,69 +56,96 @@ class Gathered:
     validators: dict[str, Validators]
 
 
-class Gatherer:
-    """Reads sources with one polite fetcher. `known` are the validators to send, by address."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A source, and what earlier runs know of it: the validators to send, and whether it was a feed."""
 
-    def __init__(self, fetcher: PoliteFetcher, known: Callable[[str], Validators]) -> None:
-        self.fetcher = fetcher
-        self.known = known
-        self.validators: dict[str, Validators] = {}
+    source: str
+    known: Validators
+    was_feed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a source holds: stories, or the addresses of further feeds; or why it can't be read."""
+
+    stories: Sequence[Story] = ()
+    feeds: Sequence[str] = ()
+    error: str | None = None
+    validators: Validators | None = None
+
+
+class Gatherer:
+    """Reads sources with one polite fetcher.
+
+    `known` are the validators to send, by address; `was_feed` tells what an address was in earlier runs.
+    """
+
+    def __init__(
+        self, fetcher: PoliteFetcher, known: Callable[[str], Validators], was_feed: Callable[[str], bool]
+    ) -> None:
+        self.fetcher, self.known, self.was_feed = fetcher, known, was_feed
 
     def gather(self, show: Show, now: datetime) -> Gathered:
         """All stories that the show wants, whether they were made before or not."""
         self.fetcher.begin()
         stories: dict[str, Story] = {}
-        errors: dict[str, str] = {}
-        for source in show.sources:
-            try:
-                for story in self.stories(source, DEPTH):
+        found: dict[str, Found] = {}
+        sources = list(dict.fromkeys(show.sources))
+        for _ in range(DEPTH + 1):
+            found |= self.found_in(sources)
+            for source in sources:
+                for story in found[source].stories:
                     stories.setdefault(story.key, story)
-            except BulletinError as error:
-                errors[source] = " ".join(str(error).split())
-            except Exception as error:  # a feed that no one foresaw must not stop the others
-                errors[source] = f"{source}: can't be understood: {type(error).__name__}: {error}"
+            listed = dict.fromkeys(feed for source in sources for feed in found[source].feeds)
+            sources = [feed for feed in listed if feed not in found]
+        errors = {source: one.error for source, one in found.items() if one.error}
+        errors |= {source: f"{source}: lists of feeds are nested too deep" for source in sources}
         wanted = [story for story in stories.values() if show.wants(story.title) and fresh(story, show, now)]
         wanted.sort(key=lambda story: story.published or "", reverse=True)
-        return Gathered(wanted[: show.stories], errors, self.validators)
+        validators = {source: one.validators for source, one in found.items() if one.validators}
+        return Gathered(wanted[: show.stories], errors, validators)
 
-    def stories(self, source: str, depth: int) -> Iterator[Story]:
-        if source.lower().startswith(("http:", "https:")):
-            yield from self.of_address(source, depth)
-        elif Path(source).is_dir():
-            yield from of_folder(Path(source))
-        else:
-            yield from self.of_file(Path(source), depth)
+    def found_in(self, sources: Sequence[str]) -> dict[str, Found]:
+        """Sources side by side, so that one that hangs doesn't take the others' time."""
+        asked = [Asked(source, self.known(source), self.was_feed(source)) for source in sources]
+        with ThreadPoolExecutor(FETCHERS) as pool:
+            return dict(zip(sources, pool.map(self.found_or_error, asked), strict=True))
 
-    def of_address(self, url: str, depth: int) -> Iterator[Story]:
-        """A feed's entries; a list's feeds' entries; an article as it is."""
-        fetched = self.fetcher.fetch(url, kinds=feeds.FEED_KINDS, known=self.known(url))
+    def found_or_error(self, asked: Asked) -> Found:
+        try:
+            return self.find(asked)
+        except BulletinError as error:
+            return Found(error=" ".join(str(error).split()))
+        except Exception as error:  # a feed that no one foresaw must not stop the others
+            return Found(error=f"{asked.source}: can't be understood: {type(error).__name__}: {error}")
+
+    def find(self, asked: Asked) -> Found:
+        if asked.source.lower().startswith(("http:", "https:")):
+            return self.of_address(asked)
+        path = Path(asked.source)
+        return Found(list(of_folder(path))) if path.is_dir() else self.of_file(path)
+
+    def of_address(self, asked: Asked) -> Found:
+        """A feed's entries; a list's feeds; an article as it is."""
+        url = asked.source
+        fetched = self.fetcher.fetch(url, kinds=feeds.FEED_KINDS, known=asked.known)
         if fetched.unchanged:
-            return
-        if not feeds.is_feed(fetched.data):
-            yield Story(feeds.canonical(fetched.url), url)
-            return
-        yield from self.of_feed(fetched.data, fetched.url, depth)
-        self.validators[url] = fetched.validators
+            return Found()
+        if feeds.is_feed(fetched.data):
+            found = of_feed(fetched.data, fetched.url)  # a list may stay the same while its feeds don't
+            return replace(found, validators=Validators() if found.feeds else fetched.validators)
+        if asked.was_feed:  # a notice, a log-in, somebody else's page: nothing to read aloud
+            raise SourceError(f"{url}: was a feed and is a page now")
+        return Found([Story(feeds.canonical(fetched.url), url)])
 
-    def of_feed(self, data: bytes, url: str, depth: int) -> Iterator[Story]:
-        if not feeds.is_opml(data):
-            yield from of_entries(feeds.entries(data, url), url)
-        elif depth:
-            for feed in feeds.outline(data):
-                yield from self.stories(feed, depth - 1)
-        else:
-            raise SourceError(f"{url}: lists of feeds are nested too deep")
-
-    def of_file(self, path: Path, depth: int) -> Iterator[Story]:
+    def of_file(self, path: Path) -> Found:
         try:
             with path.open("rb") as file:
                 data = file.read(self.fetcher.limits.size)
         except OSError as error:
             raise SourceError(f"{path}: can't be read: {error.strerror}") from error
-        if feeds.is_feed(data):
-            yield from self.of_feed(data, path.resolve().as_uri(), depth)
-        else:
-            yield of_path(path)
+        return of_feed(data, path.resolve().as_uri()) if feeds.is_feed(data) else Found([of_path(path)])
 
     def articles(self, stories: Sequence[Story]) -> list[tuple[Story, Article | BulletinError]]:
         """Each story read, or what went wrong; fetched side by side, a few at a time."""
@@ -153,6 +181,13 @@ def fresh(story: Story, show: Show, now: datetime) -> bool:
         return True
     moment = datetime.fromisoformat(story.published)
     return now - (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) <= show.max_age
+
+
+def of_feed(data: bytes, url: str) -> Found:
+    """The entries of a feed, or what a list of feeds lists."""
+    if feeds.is_opml(data):
+        return Found(feeds=feeds.outline(data, url))
+    return Found(list(of_entries(feeds.entries(data, url), url)))
 
 
 def of_entries(entries: Sequence[Entry], feed: str) -> Iterator[Story]:

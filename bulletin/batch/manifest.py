@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -69,6 +71,13 @@ class Show:
         included = not self.include or any(pattern.search(title) for pattern in self.include)
         return included and not any(pattern.search(title) for pattern in self.exclude)
 
+    @property
+    def choice(self) -> str:
+        """Changes when the show would choose other stories of the same feed."""
+        filters = [[pattern.pattern for pattern in patterns] for patterns in (self.include, self.exclude)]
+        told = (self.name, self.stories, self.max_age, *filters)
+        return hashlib.sha256(repr(told).encode("utf-8", "replace")).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -100,15 +109,25 @@ def of_sources(sources: Sequence[str], settings: Settings, style: str) -> Manife
 
 
 def load(path: Path, settings: Settings) -> Manifest:
-    """The shows of a manifest, each with the file's plain settings below its own."""
+    """The shows of a manifest, each with the file's plain settings and station below its own.
+
+    Files that it names are looked for from its own folder, wherever a timer starts the program.
+    """
     content = config.load(path)
     shows = content.get("shows")
     if not isinstance(shows, list) or not shows or not all(isinstance(table, dict) for table in shows):
         raise ConfigError(f"{path}: has no [[shows]]: name at least one, with its feeds")
-    plain = {key: value for key, value in content.items() if key not in config.TABLES}
-    base = apply(settings, plain, str(path))
+    plain = {key: value for key, value in content.items() if key in SETTINGS}
+    base = apply(settings, plain, str(path), path.parent)
+    if "station" in content:
+        table = known({"station": content["station"]}, {"station": TABLE}, str(path))["station"]
+        base = dataclasses.replace(base, station=config.station(table, path.parent))
+    made = tuple(show_of(table, base, path) for table in shows)
+    for name, times in Counter(show.name for show in made).items():
+        if times > 1:
+            raise ConfigError(f"{path}: {times} shows are called {name!r}: each needs a name of its own")
     return Manifest(
-        tuple(show_of(table, base, path) for table in shows),
+        made,
         contact=known({"contact": content.get("contact", "")}, {"contact": TEXT}, str(path))["contact"],
         keep=known(content.get("keep", {}), KEEP, f"{path}: [keep]"),
         podcast=known(content.get("podcast", {}), PODCAST, f"{path}: [podcast]"),
@@ -158,7 +177,7 @@ def show_of(table: Mapping[str, Any], base: Settings, path: Path) -> Show:
     return Show(
         name=table["name"],
         sources=tuple(located(feed, path.parent) for feed in table["feeds"]),
-        settings=apply(base, rest, where),
+        settings=apply(base, rest, where, path.parent),
         style=style,
         stories=table.get("stories", STORIES[style]),
         max_age=age(table["max_age"], where) if "max_age" in table else None,
@@ -187,16 +206,18 @@ def patterns(texts: Sequence[str], where: str) -> tuple[re.Pattern[str], ...]:
         raise ConfigError(f"{where}: a filter is no regular expression: {error}") from error
 
 
-def apply(settings: Settings, table: Mapping[str, Any], where: str) -> Settings:
+def apply(settings: Settings, table: Mapping[str, Any], where: str, folder: Path) -> Settings:
     """Settings with a table's values above them."""
-    values = {key: tuned(key, value) for key, value in known(table, SETTINGS, where).items()}
+    values = {key: tuned(key, value, folder) for key, value in known(table, SETTINGS, where).items()}
     return dataclasses.replace(settings, **values)
 
 
-def tuned(key: str, value: Any) -> Any:
+def tuned(key: str, value: Any, folder: Path) -> Any:
     """A value of TOML as Settings holds it."""
     if key == "loudness":
         return config.loudness(str(value))
     if key == "lexicon":
-        return Path(value)
+        return folder / value
+    if key == "cast" and value.endswith(".toml"):
+        return str(folder / value)
     return tuple(value) if key == "also" else value

@@ -26,7 +26,12 @@ DIED = "its process died, perhaps for want of memory"
 
 
 class Pool(Protocol):
-    """Open for a whole run, so that what a worker loaded serves all its tasks."""
+    """Open for a whole run, so that what a worker loaded serves all its tasks.
+
+    `page` is the address at which a person can watch it, if there is one.
+    """
+
+    page: str | None
 
     def __enter__(self) -> Self: ...
 
@@ -62,10 +67,16 @@ def end_with_parent(scratch: str) -> None:
     os._exit(1)
 
 
+def end_children() -> None:
+    for process in multiprocessing.active_children():
+        process.kill()
+
+
 class LocalPool:
     """Processes of this machine, each with models of its own that stay loaded."""
 
     def __init__(self, workers: int | None = None) -> None:
+        self.page: str | None = None
         self.workers = workers or usual_workers()
         self.processes: ProcessPoolExecutor | None = None
 
@@ -76,8 +87,7 @@ class LocalPool:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """What is in work is waited for, unless somebody insists on the end."""
         if kind is KeyboardInterrupt:
-            for process in multiprocessing.active_children():
-                process.kill()
+            end_children()
         if self.processes:
             self.processes.shutdown(cancel_futures=True)
         self.processes = None
@@ -93,7 +103,8 @@ class LocalPool:
         while waiting and not stop():
             self.processes = self.processes or self.executor(self.workers)
             yield from self.until_broken(self.processes, waiting, suspects, stop)
-            if waiting or suspects:  # it is broken, or stopped: either way no use any more
+            if waiting or suspects:  # it is broken, or stopped: either way nobody is at work any more
+                end_children()  # who don't listen to SIGTERM, by which a broken pool ends those that are left
                 self.processes.shutdown()
                 self.processes = None
             while suspects:  # one of those in flight took the pool down: each alone tells which

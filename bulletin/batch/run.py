@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bulletin.batch.gather import Gatherer, Story
-from bulletin.batch.state import Item, Status
+from bulletin.batch.retention import sweep
+from bulletin.batch.state import Item
 from bulletin.batch.work import Product, Task, text_hash
 from bulletin.errors import BulletinError
 from bulletin.intake.fetch import FetchLimits, Validators
@@ -18,7 +21,7 @@ from bulletin.pipeline import slug
 from bulletin.publish.files import Staging
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from bulletin.batch.manifest import Manifest, Show
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from bulletin.model import Article
 
 CHUNK = 64  # stories in hand at once, so that memory doesn't grow with the feed
+Read = tuple[Story, "Article | BulletinError"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,11 @@ class Run:
         self.state.resume()
         for show in self.manifest.shows:
             limits = FetchLimits(allow_private=show.settings.allow_private, contact=self.manifest.contact)
-            gatherer = Gatherer(PoliteFetcher(limits), self.known_to(show))
+            fetcher = PoliteFetcher(limits, stop=self.stop)
+            gatherer = Gatherer(fetcher, self.known_to(show), self.state.was_feed)
             gathered = gatherer.gather(show, self.now)
+            if self.stop():
+                return
             for source, error in gathered.errors.items():
                 yield SourceFailed(source, error)
             if show.style == "bulletin":
@@ -78,27 +85,40 @@ class Run:
                 return
             # only now: a run that ends before asks for the whole feed again, and finds what changed
             for source, validators in gathered.validators.items():
-                self.state.seen(source, validators.etag, validators.modified)
+                self.state.seen(show.choice, source, validators.etag, validators.modified)
 
     def one_by_one(self, stories: Sequence[Story], show: Show, gatherer: Gatherer) -> Iterator[Event]:
-        """A bulletin of each story, a handful of stories in hand at a time."""
-        for start in range(0, len(stories), CHUNK):
+        """A bulletin of each story. What was not fetched because the run is to stop has not failed."""
+        for read in self.read_ahead(stories, gatherer):
             if self.stop():
                 return
             tasks: list[Task] = []
-            for outcome in self.tasks(stories[start : start + CHUNK], show, gatherer):
+            for outcome in self.tasks(read, show):
                 if isinstance(outcome, Task):
                     tasks.append(outcome)
                 else:
                     yield outcome
             yield from self.make(tasks)
 
+    def read_ahead(self, stories: Sequence[Story], gatherer: Gatherer) -> Iterator[list[Read]]:
+        """What there is to do, a handful at a time; while one is voiced, the next is fetched."""
+        with ThreadPoolExecutor(1) as ahead, closing(gatherer.fetcher):
+            coming: Future[list[Read]] | None = None
+            for start in range(0, len(stories), CHUNK):
+                due = [story for story in stories[start : start + CHUNK] if self.is_due(story)]
+                following = ahead.submit(gatherer.articles, due)
+                if coming:
+                    yield coming.result()
+                coming = following
+            if coming:
+                yield coming.result()
+
     def known_to(self, show: Show) -> Callable[[str], Validators]:
         """What servers said last time: asked only where nothing of the show is left to do."""
         unfinished = any(item.show == show.name for item in self.state.items("new", "working", "failed"))
         if unfinished or show.style == "bulletin":
             return lambda source: Validators()
-        return lambda source: Validators(*self.state.validators(source))
+        return lambda source: Validators(*self.state.validators(show.choice, source))
 
     def recognised(self, story: Story) -> Story:
         """Under the key that it had before its feed gave it another address."""
@@ -117,10 +137,9 @@ class Run:
         ]
         return [*found.values(), *late]
 
-    def tasks(self, stories: Sequence[Story], show: Show, gatherer: Gatherer) -> Iterator[Task | ItemEnded]:
+    def tasks(self, read: Sequence[Read], show: Show) -> Iterator[Task | ItemEnded]:
         """What there is to do for these stories, and what turned out not to be."""
-        due = [story for story in stories if self.is_due(story)]
-        for story, article in gatherer.articles(due):
+        for story, article in read:
             item = self.state.get(story.key) or Item(story.key, show.name, story.source)
             if isinstance(article, BulletinError):
                 yield ItemEnded(self.fail(item, str(article)))
@@ -181,13 +200,16 @@ class Run:
         return Task(item.key, name, show.format, (article,), show.settings, self.now)
 
     def programme(self, stories: Sequence[Story], show: Show, gatherer: Gatherer) -> Iterator[Event]:
-        """One programme of the newest stories, unless it was made of these very stories before."""
-        listed = hashlib.sha256(repr([(story.key, story.fingerprint) for story in stories]).encode())
-        fingerprint, prefix = listed.hexdigest(), f"programme:{show.name}:"
+        """One programme of the newest stories, unless it was made of these very ones, in whatever order."""
+        listed = sorted((story.key, story.fingerprint or "") for story in stories)
+        fingerprint, prefix = hashlib.sha256(repr(listed).encode()).hexdigest(), f"programme:{show.name}:"
         if self.state.holds(prefix, fingerprint):
             return
         read: list[Article] = []
-        for story, article in gatherer.articles(stories):
+        found = gatherer.articles(stories)
+        if self.stop():
+            return
+        for story, article in found:
             if isinstance(article, BulletinError):
                 yield SourceFailed(story.source, " ".join(str(article).split()))
                 fingerprint = ""  # the story shall be tried again
@@ -197,7 +219,7 @@ class Run:
         item = self.state.get(key)
         if item and not item.due(time.time()):
             self.state.note([replace(item, fingerprint=fingerprint)])
-        elif read and not self.stop():
+        elif read:
             yield from self.new_programme(
                 read, show, item or Item(key, show.name, show.sources[0]), fingerprint
             )
@@ -224,11 +246,15 @@ class Run:
                 yield ItemEnded(self.finish(product), product.voiced, product.cached)
 
     def finish(self, product: Product) -> Item:
-        """Files in place, then the books: a kill in between makes the same files again."""
+        """Files in place, then the books: a kill in between makes the same files again.
+
+        That they may be there is noted before, so that retention finds what a killed run left.
+        """
         item = self.state.get(product.key)
         assert item is not None
         if product.error is not None:
             return self.fail(item, product.error)
+        self.state.note([replace(item, files=tuple(dict.fromkeys((*item.files, *product.files))))])
         with Staging(durable=True) as staging:
             for name, content in reversed(product.files.items()):  # the audio first, renamed last
                 staging.write(self.folder / name, content)
@@ -248,37 +274,14 @@ class Run:
 
 
 def day_of(moment: str | None) -> str | None:
-    """The date of what calls itself a moment; it becomes part of a file's name.
+    """The date of what calls itself a moment, here where it names a zone; it becomes part of a file's name.
 
-    >>> day_of("2026-11-23T08:00:00Z"), day_of("../../etc"), day_of(None)
-    ('2026-11-23', None, None)
+    >>> day_of("2026-11-23T12:00:00Z"), day_of("2026-11-23 at noon"), day_of("../../etc"), day_of(None)
+    ('2026-11-23', '2026-11-23', None, None)
     """
-    try:
+    with suppress(ValueError, OverflowError):
+        parsed = datetime.fromisoformat(moment or "")
+        return (parsed.astimezone() if parsed.tzinfo else parsed).date().isoformat()
+    with suppress(ValueError):
         return date.fromisoformat((moment or "")[:10]).isoformat()
-    except ValueError:
-        return None
-
-
-def sweep(folder: Path) -> None:
-    """Temporary files of runs that were killed; this run holds the folder's lock."""
-    for path in folder.glob(".*.part*"):
-        path.unlink(missing_ok=True)
-
-
-def expire(state: State, folder: Path, keep: Mapping[str, float], now: float) -> list[Item]:
-    """Retention: the oldest bulletins beyond `days`, `count` or `megabytes` lose their files."""
-    size, gone = 0, []
-    newest_first = [item for item in reversed(state.items()) if item.files]
-    for kept, item in enumerate(newest_first, start=1):
-        size += sum(path.stat().st_size for name in item.files if (path := folder / name).exists())
-        too_old = now - item.changed > keep.get("days", float("inf")) * 86_400
-        if (
-            too_old
-            or kept > keep.get("count", float("inf"))
-            or size > keep.get("megabytes", float("inf")) * 1e6
-        ):
-            for name in reversed(item.files):
-                (folder / name).unlink(missing_ok=True)
-            status: Status = "expired" if item.status == "done" else item.status
-            gone.append(state.put(replace(item, status=status, files=())))
-    return gone
+    return None

@@ -21,7 +21,7 @@ SERVICE = """\
 [Unit]
 Description=Make bulletins of {name}
 Wants=network-online.target
-After=network-online.target
+After=network-online.target time-sync.target
 
 [Service]
 Type=oneshot
@@ -29,6 +29,7 @@ ExecStart={command}
 WorkingDirectory={folder}
 SuccessExitStatus=4
 Nice=10
+TimeoutStartSec=12h
 TimeoutStopSec=15min
 KillMode=mixed
 NoNewPrivileges=yes

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin.errors import OutputError, UsageError
+from bulletin.publish.feed import AUDIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 def serve(folder: Path, host: str, port: int, ready: Callable[[str], None]) -> None:
@@ -35,6 +36,10 @@ async def _serve(folder: Path, host: str, port: int, ready: Callable[[str], None
                 self.send_error(404)
                 return None
             return checked
+
+        def get_content_type(self) -> str:
+            """A machine without a list of types knows neither M4B nor FLAC."""
+            return AUDIO.get(Path(self.absolute_path or "").suffix) or super().get_content_type()
 
     options = {"path": str(folder.resolve()), "default_filename": "index.html"}
     server = Application([(r"/(.*)", Files, options)]).listen(port, host)

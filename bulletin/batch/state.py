@@ -33,9 +33,7 @@ CREATE TABLE IF NOT EXISTS items (
 );
 CREATE INDEX IF NOT EXISTS by_text ON items (text_hash);
 CREATE INDEX IF NOT EXISTS by_guid ON items (guid);
-CREATE TABLE IF NOT EXISTS sources (
-    url TEXT PRIMARY KEY, etag TEXT, modified TEXT, error TEXT, checked REAL NOT NULL DEFAULT 0
-);
+CREATE TABLE IF NOT EXISTS feeds (choice TEXT, url TEXT, etag TEXT, modified TEXT, PRIMARY KEY (choice, url));
 """
 
 
@@ -195,15 +193,20 @@ class State:
             query = "UPDATE items SET status = 'new', tries = 0, next_try = 0"
             return connection.execute(f"{query} WHERE status IN ('failed', 'aside')").rowcount
 
-    def validators(self, url: str) -> tuple[str | None, str | None]:
-        """ETag and Last-Modified of a source as last seen."""
-        rows = self.rows("SELECT etag, modified FROM sources WHERE url = ?", url)
+    def validators(self, choice: str, url: str) -> tuple[str | None, str | None]:
+        """ETag and Last-Modified of a feed when all that a show chooses of it was last taken."""
+        rows = self.rows("SELECT etag, modified FROM feeds WHERE choice = ? AND url = ?", choice, url)
         return (rows[0]["etag"], rows[0]["modified"]) if rows else (None, None)
 
-    def seen(self, url: str, etag: str | None, modified: str | None, error: str | None = None) -> None:
-        values = (url, etag, modified, error, time.time())
+    def was_feed(self, url: str) -> bool:
+        """Whether an address was a feed once."""
+        return bool(self.rows("SELECT 1 FROM feeds WHERE url = ? LIMIT 1", url))
+
+    def seen(self, choice: str, url: str, etag: str | None, modified: str | None) -> None:
         with self.transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)", values)
+            connection.execute(
+                "INSERT OR REPLACE INTO feeds VALUES (?, ?, ?, ?)", (choice, url, etag, modified)
+            )
 
 
 COLUMNS = tuple(Item.__dataclass_fields__)

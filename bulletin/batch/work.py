@@ -74,9 +74,12 @@ def produce(task: Task) -> Product:
 
 
 def text_hash(articles: tuple[Article, ...]) -> str:
-    """Changes when a word that is read changes, and not when the page around it does."""
+    """Changes when a word that is read changes, and not with the page around it or the order of articles."""
+    return hashlib.sha256("".join(sorted(map(hash_of_text, articles))).encode()).hexdigest()
+
+
+def hash_of_text(article: Article) -> str:
     digest = hashlib.sha256()
-    for article in articles:
-        for text in (article.title or "", *(paragraph.text for paragraph in article.paragraphs)):
-            digest.update(" ".join(text.split()).encode("utf-8", "replace") + b"\n")
+    for text in (article.title or "", *(paragraph.text for paragraph in article.paragraphs)):
+        digest.update(" ".join(text.split()).encode("utf-8", "replace") + b"\n")
     return digest.hexdigest()

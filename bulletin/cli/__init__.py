@@ -4,7 +4,7 @@ Data goes to stdout and words to stderr. Heavy modules are imported by the comma
 `--help` answers at once.
 """
 
-from bulletin.cli import many, one
+from bulletin.cli import many, one, timers
 from bulletin.cli.program import main
 
-__all__ = ["main", "many", "one"]
+__all__ = ["main", "many", "one", "timers"]

@@ -1,4 +1,4 @@
-"""The commands about many bulletins: batch, feed, serve, schedule, watch."""
+"""The commands about many bulletins: batch, feed, serve."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bulletin import config
-from bulletin.cli.program import PATH, main
+from bulletin.cli.program import PATH, main, printable
 from bulletin.errors import BatchError, BulletinError, UsageError
 
 if TYPE_CHECKING:
@@ -55,15 +55,8 @@ def batch(
     **options: Any,
 ) -> None:
     """Make a bulletin of everything new in the sources. A run can be killed: the next one goes on."""
-    from bulletin.batch.state import State
-
     if status or retry:
-        state = State(folder)
-        if retry:
-            state.retry()
-        if status:
-            show_status(state, as_json=as_json)
-        state.close()
+        look_at_books(folder, status=status, retry=retry, as_json=as_json)
         if status or not sources:
             return
     if not sources:
@@ -73,6 +66,20 @@ def batch(
         run_batch(manifest, folder, stopping, as_json=as_json, **options)
 
 
+def look_at_books(folder: Path, *, status: bool, retry: bool, as_json: bool) -> None:
+    """What `--status` and `--retry` do to the books of a folder, which are made by a run alone."""
+    from bulletin.batch import state as books
+
+    if not (folder / books.NAME).exists():
+        click.echo(f"bulletin: {folder}: no run was there yet", err=True)
+        return
+    with closing(books.State(folder)) as state:
+        if retry:
+            click.echo(f"bulletin: {state.retry()} are due again", err=True)
+        if status:
+            show_status(state, as_json=as_json)
+
+
 def manifest_of(base: config.Settings, sources: Sequence[str], options: dict[str, Any]) -> Manifest:
     """One manifest file, or the sources as one show."""
     from dataclasses import replace
@@ -80,8 +87,11 @@ def manifest_of(base: config.Settings, sources: Sequence[str], options: dict[str
     from bulletin.batch import manifest
 
     settings = replace(base, cast=options["cast"] or base.cast, allow_private=options["allow_private"])
-    if len(sources) == 1 and sources[0].endswith(".toml"):
-        return manifest.load(Path(sources[0]), settings)
+    manifests = [source for source in sources if source.endswith(".toml")]
+    if manifests and len(sources) > 1:
+        raise UsageError(f"{manifests[0]}: a manifest stands alone; other sources belong into its shows")
+    if manifests:
+        return manifest.load(Path(manifests[0]), settings)
     listed = [line.strip() for line in sys.stdin if line.strip()] if "-" in sources else []
     named = [source for source in sources if source != "-"]
     return manifest.of_sources([*named, *listed], settings, options["style"])
@@ -102,11 +112,15 @@ def run_batch(
     """One run under the folder's lock; exit code 4 when something failed."""
     from bulletin.batch import books, lock
     from bulletin.batch.pool import pool_for
-    from bulletin.batch.run import Run, expire
+    from bulletin.batch.retention import expire
+    from bulletin.batch.run import Run
     from bulletin.batch.state import State
     from bulletin.publish import feed as feeds
 
     workers = workers or fitting_workers(manifest)
+    sources = {source for show in manifest.shows for source in show.sources}
+    if folder.resolve() in {Path(source).resolve() for source in sources if Path(source).is_dir()}:
+        raise UsageError(f"{folder}: is where the articles are; the bulletins need a folder of their own: -o")
     with lock.locked(folder, wait=wait) as ours:
         if not ours:
             click.echo(f"bulletin: another run is at work in {folder}; --wait waits for it", err=True)
@@ -116,12 +130,19 @@ def run_batch(
         with closing(State(folder)) as state:
             expire(state, folder, manifest.keep, started)
             books.beat(folder, "gathering")
-            with pool_for(cluster, workers) as pool:
-                for event in Run(folder, manifest, pool, stopping, state).events():
-                    events.append(event)
-                    books.beat(folder, "voicing")
-                    tell(event, as_json=as_json)
-            expire(state, folder, manifest.keep, time.time())
+            try:
+                with pool_for(cluster, workers) as pool:
+                    if pool.page:
+                        click.echo(f"bulletin: watch the cluster at {pool.page}", err=True)
+                    for event in Run(folder, manifest, pool, stopping, state).events():
+                        events.append(event)
+                        books.beat(folder, "voicing")
+                        tell(event, as_json=as_json)
+                expire(state, folder, manifest.keep, time.time())
+            except BulletinError as error:
+                with suppress(BulletinError):  # where the disk is full, this is so too
+                    books.report(folder, events, started, stopped=stopping(), error=str(error))
+                raise
             report = books.report(folder, events, started, stopped=stopping())
         if feed:
             feeds.write(folder, feeds.Channel(**{"url": LOCAL, **manifest.podcast}))
@@ -169,13 +190,13 @@ def tell(event: Event, *, as_json: bool) -> None:
             cost = {"sentences_voiced": event.voiced, "sentences_from_cache": event.cached}
             click.echo(json.dumps({**books.item_json(item), **cost}, ensure_ascii=False))
         elif item.error:
-            click.echo(f"bulletin: {item.error}", err=True)
+            click.echo(f"bulletin: {printable(item.error)}", err=True)
         elif item.status == "done":
             click.echo(item.files[-1])
     elif as_json:
         click.echo(json.dumps({"source": event.source, "error": event.error}, ensure_ascii=False))
     else:
-        click.echo(f"bulletin: {event.error}", err=True)
+        click.echo(f"bulletin: {printable(event.error)}", err=True)
 
 
 def summarize(report: dict[str, Any], *, as_json: bool) -> None:
@@ -202,7 +223,7 @@ def show_status(state: Any, *, as_json: bool) -> None:
             click.echo(json.dumps(item, ensure_ascii=False))
         else:
             line = f"{item['status']:9} {item['title'] or item['source']}"
-            click.echo(line + (f"  ({item['error']})" if item["error"] else ""))
+            click.echo(printable(line + (f"  ({item['error']})" if item["error"] else "")))
 
 
 def feed_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -238,95 +259,3 @@ def serve(folder: Path, host: str, port: int) -> None:
     from bulletin.batch import serve as server
 
     server.serve(folder, host, port, lambda url: click.echo(url))
-
-
-def when_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    cron = click.option("--cron", metavar="'M H D M W'", help="At these times.")
-    interval = click.option("--every", "interval", metavar="15m|1h|1d", help="This often. [default: 1h]")
-    return interval(cron(function))
-
-
-@main.command()
-@click.argument("manifest", type=PATH)
-@when_options
-@folder_option
-@click.option(
-    "--format", "kind", type=click.Choice(["systemd", "cron"]), default="systemd", show_default=True
-)
-@click.option("--install", is_flag=True, help="Put the units in place for this user.")
-def schedule(
-    manifest: Path, interval: str | None, cron: str | None, folder: Path, kind: str, install: bool
-) -> None:
-    """Print systemd units, or a crontab line, that run the manifest by the clock."""
-    from bulletin.batch import schedule as timers
-    from bulletin.resources import cache_folder
-
-    if interval and cron:
-        raise UsageError("--every or --cron, not both")
-    place, out = manifest.resolve(), folder.resolve()
-    arguments = ["batch", str(place), "--output", str(out), "--feed"]
-    if kind == "cron":
-        if install:
-            raise UsageError("a crontab line is put in place with crontab -e; --install is for systemd")
-        click.echo(timers.crontab(arguments, interval=interval, cron=cron), nl=False)
-        return
-    name = f"bulletin-{pipeline_slug(place.stem)}"
-    files = timers.units(name, arguments, place.parent, [out, cache_folder()], interval, cron)
-    if install:
-        out.mkdir(parents=True, exist_ok=True)
-        cache_folder().mkdir(parents=True, exist_ok=True)
-        for path in timers.install(files, timers.user_units()):
-            click.echo(str(path))
-        click.echo(f"bulletin: start it with: systemctl --user enable --now {name}.timer", err=True)
-        return
-    for file, content in files.items():
-        click.echo(f"# {file}\n{content}")
-
-
-def pipeline_slug(text: str) -> str:
-    from bulletin.pipeline import slug
-
-    return slug(text) or "batch"
-
-
-@main.command()
-@click.argument("sources", metavar="MANIFEST|DIR|FEED...", nargs=-1, required=True)
-@when_options
-@folder_option
-@click.option("--cast", help="Who speaks, where no show says otherwise.")
-@click.option("--workers", type=click.IntRange(1), help="Processes. [default: by cores and memory]")
-@click.option("--allow-private", is_flag=True, help="Fetch from private addresses too.")
-@click.pass_obj
-def watch(
-    base: config.Settings,
-    /,
-    sources: tuple[str, ...],
-    interval: str | None,
-    cron: str | None,
-    folder: Path,
-    **options: Any,
-) -> None:
-    """Run the batch by the clock in the foreground, as a container does."""
-    from bulletin.batch import schedule as timers
-
-    if interval and cron:
-        raise UsageError("--every or --cron, not both")
-    manifest = manifest_of(base, sources, {**options, "style": "article"})
-
-    def once() -> bool:
-        with stopping_signals() as stopping:
-            try:
-                run_batch(
-                    manifest,
-                    folder,
-                    stopping,
-                    as_json=False,
-                    workers=options["workers"],
-                    wait=True,
-                    feed=True,
-                )
-            except BulletinError as error:
-                click.echo(f"bulletin: {error}", err=True)
-            return stopping()
-
-    timers.watch(once, interval=interval, cron=cron)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,23 @@ from bulletin.starting import COLLECTED_AFTER
 
 PATH = click.Path(path_type=Path)
 INTERRUPTED = 130
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """Without what steers a terminal or turns the direction of writing: names from outside hold anything.
+
+    >>> printable("a\\x1b[2Jb\\u202ec")
+    'a[2Jbc'
+    """
+    return STEERING.sub("", text)
 
 
 class Failure(click.ClickException):
     """A `BulletinError` as click ends a program with it: one line on stderr and the error's exit code."""
 
     def __init__(self, error: BulletinError) -> None:
-        super().__init__(" ".join(str(error).split()))
+        super().__init__(printable(" ".join(str(error).split())))
         self.exit_code = error.exit_code  # type: ignore[misc]  # click declares a class variable
 
     def show(self, file: Any = None) -> None:

@@ -28,6 +28,10 @@ FEED_KINDS = frozenset(
         "application/xml",
         "text/xml",
         "text/x-opml",
+        "text/rss+xml",
+        "application/x-rss+xml",
+        "application/rdf+xml",
+        "application/octet-stream",  # and under this; what it is, its content tells
         "text/html",  # feeds are served under it, too
         "text/plain",
         "",
@@ -45,6 +49,7 @@ class Entry:
     url: str | None
     title: str
     published: str | None = None
+    updated: str | None = None
     full_text: str | None = None
     summary: str = ""
     image: str | None = None
@@ -57,7 +62,7 @@ class Entry:
     @property
     def fingerprint(self) -> str:
         """Changes when the feed says something new of the entry."""
-        said = (self.title, self.published, self.summary, self.full_text)
+        said = (self.title, self.published, self.updated, self.summary, self.full_text)
         return hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()
 
     def document(self) -> Document | None:
@@ -138,6 +143,7 @@ def entry_of(item: Mapping[str, Any], url: str) -> Entry:
         url=web_address(url, link),
         title=title,
         published=iso(moment),
+        updated=iso(item["updated_parsed"]) if "updated_parsed" in item else None,
         full_text=next((body for body in [*bodies, summary] if is_full(body)), None),
         summary=summary,
         image=image_of(item),
@@ -162,19 +168,24 @@ def json_entries(data: bytes, url: str) -> Iterator[Entry]:
             url=web_address(url, str(link or "")),
             title=plain(str(item.get("title") or "")),
             published=iso_text(item.get("date_published")),
+            updated=iso_text(item.get("date_modified")),
             full_text=body if is_full(body) else None,
             summary=str(item.get("summary") or ""),
             image=item.get("image"),
         )
 
 
-def outline(data: bytes) -> list[str]:
-    """The addresses of the feeds that an OPML file lists."""
+def outline(data: bytes, url: str) -> list[str]:
+    """The web addresses of the feeds that an OPML file lists. NoArticleError where it lists none."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     root = etree.fromstring(data, parser)
-    return [] if root is None else [str(url) for url in root.xpath("//outline/@xmlUrl")]
+    listed = [] if root is None else [str(link) for link in root.xpath("//outline/@xmlUrl")]
+    found = [address for link in listed if (address := web_address(url, link))]
+    if not found:
+        raise NoArticleError(f"{url}: lists no feed that is on the web")
+    return found
 
 
 def is_opml(data: bytes) -> bool:

@@ -60,9 +60,14 @@ def facts_of(tree: Element) -> Facts:
         byline=_names(node.get("author")) or meta.get("author"),
         date=found.group(0) if found else None,
         url=meta.get("og:url") or meta.get("canonical"),
-        image=meta.get("og:image") or meta.get("twitter:image"),
+        image=_on_the_web(meta.get("og:image")) or _on_the_web(meta.get("twitter:image")),
         language=(tree.get("lang") or meta.get("og:locale") or _text(node.get("inLanguage")) or None),
     )
+
+
+def _on_the_web(address: str | None) -> str | None:
+    """None for whatever could be a file of this machine: a stranger must not get it into a podcast."""
+    return address if address and address.startswith(("https://", "http://")) else None
 
 
 def _meta(tree: Element) -> dict[str, str]:

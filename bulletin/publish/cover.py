@@ -59,20 +59,19 @@ def _narrowed(line: str, face: FreeTypeFont, width: int) -> str:
     return line
 
 
-def drawn(bulletin: Bulletin) -> bytes:
+def drawn(title: str, station: str | None = None, day: str = "") -> bytes:
     """A PNG of 1400 by 1400. The ground's colour follows from the station, so that its covers match."""
-    ink = INKS[hashlib.sha256((bulletin.station or "bulletin").encode()).digest()[0] % len(INKS)]
+    ink = INKS[hashlib.sha256((station or "bulletin").encode()).digest()[0] % len(INKS)]
     image = Image.new("RGB", (SIDE, SIDE), ink)
     draw = ImageDraw.Draw(image)
     width = SIDE - 2 * MARGIN
     _wave(draw)
-    face, lines, leading = _fitted(bulletin.title, width, 760)
+    face, lines, leading = _fitted(title, width, 760)
     for number, line in enumerate(lines):
         draw.text((MARGIN, 330 + number * leading), line, font=face, fill="white")
-    if bulletin.station:
+    if station:
         small = font(58)
-        draw.text((MARGIN, MARGIN), _narrowed(bulletin.station, small, width), font=small, fill="#ffffff")
-    day = date_words(bulletin.date, bulletin.language)
+        draw.text((MARGIN, MARGIN), _narrowed(station, small, width), font=small, fill="#ffffff")
     draw.text((MARGIN, SIDE - MARGIN - 52), day, font=font(52), fill="#e9e4da")
     buffer = io.BytesIO()
     image.quantize(64).save(buffer, "PNG", optimize=True)
@@ -90,7 +89,7 @@ def _wave(draw: ImageDraw.ImageDraw) -> None:
 def cover(bulletin: Bulletin) -> bytes:
     """PNG or JPEG. UsageError where the file that is given is no such picture."""
     if bulletin.cover is None:
-        return drawn(bulletin)
+        return drawn(bulletin.title, bulletin.station, date_words(bulletin.date, bulletin.language))
     content = _read(bulletin.cover)
     if image_type(content) is None:
         raise UsageError(f"{bulletin.cover} is no cover: it has to be a PNG or a JPEG")

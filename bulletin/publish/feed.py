@@ -1,11 +1,14 @@
 """A folder of bulletins as a podcast: RSS 2.0 with iTunes and Podcasting 2.0 namespaces, OPML, an index page.
 
+Directories ask for a picture: `cover.png` in the folder is taken, or one is drawn from the title.
+
 Everything is read from what is there: the audio files, their tags, and the files beside them.
 """
 
 from __future__ import annotations
 
 import re
+import time
 import uuid
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -40,7 +43,7 @@ PAGE = ".page.html"
 CHAPTERS = ".chapters.json"
 UNHOLDABLE = re.compile("[^ -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
 COVER = "cover.png"
-FEED, OPML, INDEX = "feed.xml", "feed.opml", "index.html"
+FEED, OPML, INDEX, DRAWN = "feed.xml", "feed.opml", "index.html", "feed.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +99,27 @@ def episode_of(path: Path) -> Episode | None:
     status = path.stat()
     titles = (file.tags or {}).get("title") or [path.stem]
     beside = [suffix for suffix in (*TRANSCRIPTS, CHAPTERS) if path.with_suffix(suffix).is_file()]
-    moment = datetime.fromtimestamp(int(status.st_mtime), UTC)
+    moment = datetime.fromtimestamp(int(min(status.st_mtime, time.time())), UTC)  # none is still to come
     kind = AUDIO[path.suffix.lower()]
     return Episode(path.name, str(titles[0]), file.info.length, status.st_size, moment, kind, tuple(beside))
 
 
 def write(folder: Path, channel: Channel) -> list[Path]:
-    """Feed, OPML and index page, together or not at all."""
+    """Feed, OPML, index page and picture, together or not at all."""
+    from bulletin.publish.cover import drawn
+
     if not folder.is_dir():
         raise OutputError(f"{folder}: is no folder of bulletins")
     channel = replace(channel, **{name: visible(text) for name, text in asdict(channel).items() if text})
     if urlsplit(channel.url).scheme not in {"http", "https"}:
         raise UsageError(f"{channel.url!r}: the address of the folder begins with http:// or https://")
     listed = episodes(folder)
+    own_cover = (folder / COVER).is_file()
     contents = {
-        FEED: rss(channel, listed, has_cover=(folder / COVER).is_file()),
+        FEED: rss(channel, listed, COVER if own_cover else DRAWN),
         OPML: opml(channel),
         INDEX: index(channel, listed),
+        **({} if own_cover else {DRAWN: drawn(channel.title)}),
     }
     with Staging() as staging, explained(folder):
         for name, content in contents.items():
@@ -121,7 +128,7 @@ def write(folder: Path, channel: Channel) -> list[Path]:
     return [folder / name for name in contents]
 
 
-def rss(channel: Channel, listed: Sequence[Episode], *, has_cover: bool) -> bytes:
+def rss(channel: Channel, listed: Sequence[Episode], picture: str) -> bytes:
     """The feed. The same folder gives the same bytes."""
     from lxml import etree
     from lxml.builder import ElementMaker
@@ -129,7 +136,7 @@ def rss(channel: Channel, listed: Sequence[Episode], *, has_cover: bool) -> byte
     make = ElementMaker(nsmap={"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM})
     itunes, podcast = ElementMaker(namespace=ITUNES), ElementMaker(namespace=PODCAST)
     disclosure = wording(channel.language)["disclosure"]
-    description = " ".join(part for part in (channel.description, disclosure) if part)
+    description = "\n\n".join(part for part in (channel.description, disclosure) if part)
     feed_url = urljoin(channel.base, FEED)
     head = [
         make.title(channel.title),
@@ -142,15 +149,14 @@ def rss(channel: Channel, listed: Sequence[Episode], *, has_cover: bool) -> byte
         itunes.explicit("false"),
         itunes.type("episodic"),
         itunes.category(text=channel.category),
+        itunes.image(href=urljoin(channel.base, picture)),
         podcast.guid(str(uuid.uuid5(PODCAST_GUIDS, feed_url.split("://", 1)[1].rstrip("/")))),
-        podcast.locked("no"),
+        podcast.locked("no", **({"owner": channel.email} if channel.email else {})),
         podcast.medium("podcast"),
         podcast.txt(disclosure, purpose="ai-disclosure"),
     ]
     if channel.email:
         head.append(itunes.owner(itunes.name(channel.author or channel.title), itunes.email(channel.email)))
-    if has_cover:
-        head.append(itunes.image(href=urljoin(channel.base, COVER)))
     if listed:
         head.append(make.pubDate(format_datetime(listed[0].moment)))
     items = [make.item(*item(episode, channel, make, itunes, podcast, disclosure)) for episode in listed]

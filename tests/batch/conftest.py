@@ -1,5 +1,6 @@
 """A news site on loopback, and the program: in this process, or in one of its own that can be killed."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -17,10 +18,8 @@ from tests.batch.news_site import LINES, Site
 
 @pytest.fixture
 def site():
-    made = Site()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
+    with contextlib.closing(Site()) as made:
+        yield made
 
 
 class LastingPool(pool.LocalPool):

@@ -33,7 +33,7 @@ def rss(entries):
 class Site:
     """Answers by path: a text, bytes, or a function that is given the handler."""
 
-    def __init__(self):
+    def __init__(self, host="127.0.0.1"):
         self.answers = {}
         self.asked = []
         site = self
@@ -62,10 +62,14 @@ class Site:
             def log_message(self, *_):
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer((host, 0), Handler)
         self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.url = f"http://{host}:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
 
     def paths(self):
         return [path for path, _ in self.asked]

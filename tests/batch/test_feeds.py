@@ -1,8 +1,22 @@
 """Every kind of entry that a feed can hold, from a server on loopback."""
 
+import contextlib
+import gzip
 import json
+import threading
+import time
+from datetime import UTC, datetime
 
-from tests.batch.news_site import bomb, page, rss, slowly
+import pytest
+from lxml import etree
+
+from bulletin.batch.gather import Gatherer, Story
+from bulletin.batch.manifest import Show
+from bulletin.config import Settings
+from bulletin.errors import SourceError
+from bulletin.intake.fetch import FetchLimits, Validators
+from bulletin.intake.polite import PoliteFetcher
+from tests.batch.news_site import LINES, Site, bomb, page, rss, slowly
 
 
 def audio(quick):
@@ -129,6 +143,42 @@ def test_a_feed_cannot_name_a_local_file(site, quick):
     assert audio(quick) == ["2026-11-23-nouvelle-a.mp3"]
 
 
+PRIVATE = (
+    *("http://127.0.0.1:{port}/a", "http://localhost:{port}/a", "http://[::ffff:127.0.0.1]:{port}/a"),
+    *("http://2130706433:{port}/a", "http://0.0.0.0:{port}/a", "http://0x7f.1:{port}/a"),
+    *("http://169.254.169.254/latest/meta-data/", "http://10.0.0.1/", "http://[fe80::1]/", "http://a@[::1]/"),
+    *("file:///etc/passwd", "/etc/passwd", "ftp://127.0.0.1/a", "http://127.1:{port}/a"),
+)
+
+
+def test_entries_that_lead_into_the_house_are_refused_each_with_its_reason(site, quick):
+    """A feed in a file, so that it is read at all: none of its entries reaches the site, or a file."""
+    links = [link.format(port=site.server.server_port) for link in PRIVATE]
+    feed = quick.folder / "feed.xml"
+    feed.write_text(rss([(n, f"Titre {n}", link, "brève") for n, link in enumerate(links)]), encoding="utf-8")
+    ended = quick.run("batch", feed, "--cast", "tone", "--json")
+    items = [json.loads(line) for line in ended.out.splitlines()]
+    assert (ended.code, len(items), site.asked) == (4, len(PRIVATE), [])
+    assert {item["status"] for item in items} == {"failed"}
+    reasons = ("private address", "no web page", "valid address", "not known")
+    assert all(any(reason in item["error"] for reason in reasons) for item in items), ended.out
+    assert audio(quick) == []
+
+
+def test_a_script_from_the_web_is_no_script(site, quick):
+    """Who edits one here may name a picture of this machine in it; a stranger may not."""
+    edited = (
+        "# bulletin script 1\ntitle: Le port\nlanguage: fr\nsource: x\nimage: /etc/a.png\n\n"
+        f"== 1 narration [tone:narrator]\n{LINES[0]}\n"
+    )
+    site.answers["/a"] = lambda handler: handler.reply(edited, Content_Type="text/plain; charset=utf-8")
+    ended = quick.run("script", f"{site.url}/a", "--allow-private", "--cast", "tone", "--json")
+    assert json.loads(ended.out)["title"] == "bulletin script 1", "its lines are words like any others"
+    (quick.folder / "mine.txt").write_text(edited, encoding="utf-8")
+    mine = json.loads(quick.run("script", "mine.txt", "--cast", "tone", "--json").out)
+    assert [segment["text"] for segment in mine["segments"]] == [LINES[0]]
+
+
 def test_full_text_in_the_feed_saves_the_page(site, quick):
     """What the feed holds whole is not fetched again."""
     body = "".join(
@@ -148,6 +198,129 @@ def test_robots_txt_is_obeyed(site, quick):
     ended = quick.batch(f"{site.url}/feed.xml")
     assert "robots.txt" in ended.items[0]["error"]
     assert "/a" not in site.paths()
+
+
+def test_a_site_whose_robots_txt_cannot_be_read_is_left_alone_until_it_can(site, quick):
+    """RFC 9309: a server in trouble has not said yes. It is asked once, and again in the next run."""
+    site.publish("a")
+    site.answers["/robots.txt"] = lambda handler: handler.reply("", 503)
+    ended = quick.batch(f"{site.url}/feed.xml", f"{site.url}/feed.xml?2")
+    assert ended.code == 4
+    assert "left alone until its site's robots.txt can be read" in ended.items[0]["error"]
+    assert site.paths() == ["/robots.txt"]
+    del site.answers["/robots.txt"]
+    assert [item["status"] for item in quick.batch(f"{site.url}/feed.xml").items] == ["done"]
+
+
+def test_a_host_is_asked_two_things_at_once_at_most(site):
+    """However many stories wait, and under whatever scheme or port it is."""
+    busy, most, lock = 0, 0, threading.Lock()
+
+    def answer(handler):
+        nonlocal busy, most
+        with lock:
+            busy += 1
+            most = max(most, busy)
+        time.sleep(0.05)
+        with lock:
+            busy -= 1
+        handler.reply(page("Nouvelle"))
+
+    stories = [Story(str(number), f"{site.url}/{number}") for number in range(12)]
+    site.answers |= {f"/{number}": answer for number in range(12)}
+    fetcher = PoliteFetcher(FetchLimits(allow_private=True))
+    articles = Gatherer(fetcher, lambda source: Validators(), lambda source: False).articles(stories)
+    assert [article.title for _, article in articles] == ["Nouvelle"] * 12
+    assert most == 2
+
+
+BOMBS = {
+    "huge": lambda handler: handler.reply("<rss>" + "x" * 11_000_000),
+    "packed": lambda handler: handler.reply(
+        gzip.compress(b"<rss>" + b" " * 100_000_000), Content_Encoding="gzip"
+    ),
+    "laughing": lambda handler: handler.reply(
+        "<!DOCTYPE rss [<!ENTITY a0 'ha'>"
+        + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
+        + "]><rss version='2.0'><channel><item><title>&a11;</title></item></channel></rss>"
+    ),
+    "laughing-list": lambda handler: handler.reply(
+        "<!DOCTYPE opml [<!ENTITY a0 'ha'>"
+        + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
+        + "]><opml version='2.0'><body><outline xmlUrl='http://127.0.0.1:9/&a11;'/></body></opml>"
+    ),
+    "deep": lambda handler: handler.reply('{"version": "https://jsonfeed.org/", "items":' + "[" * 100_000),
+    "nested": lambda handler: handler.reply("<rss>" + "<a>" * 300_000),
+    "local": lambda handler: handler.reply(
+        "<opml version='2.0'><body><outline xmlUrl='/etc/passwd'/><outline xmlUrl='file:///etc/passwd'/></body></opml>"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_a_feed_that_is_a_bomb_costs_seconds_and_makes_nothing(site, quick, kind):
+    """Huge, packed, full of entities, nested: one line of its own, and the good feed beside it is made."""
+    site.publish("a")
+    site.answers[f"/{kind}-feed"] = BOMBS[kind]
+    began = time.monotonic()
+    ended = quick.batch(f"{site.url}/{kind}-feed", f"{site.url}/feed.xml")
+    assert time.monotonic() - began < 30
+    assert [item.get("status") for item in ended.items].count("done") == 1, ended.out
+    assert ended.code == 4, ended.out
+    assert "passwd" not in " ".join(audio(quick))
+    assert all(len(item["error"]) < 300 for item in ended.items if item["error"])
+
+
+def test_a_list_of_feeds_is_read_as_far_as_it_can_be(site, quick):
+    """One feed is gone, one list lists itself: each a line, and the feeds behind them are read."""
+    site.publish("a")
+    feeds = ("gone-feed", "list-feed", "feed.xml")
+    outlines = "".join(f"<outline xmlUrl='{site.url}/{name}'/>" for name in feeds)
+    site.answers["/list-feed"] = f"<opml version='2.0'><body>{outlines}</body></opml>"
+    ended = quick.batch(f"{site.url}/list-feed")
+    assert (ended.code, [item.get("status") for item in ended.items]) == (4, [None, "done"])
+    assert ended.items[0]["error"].startswith(f"{site.url}/gone-feed: the server answers 404")
+    assert site.paths().count("/list-feed") == 1
+
+
+def test_a_list_that_stays_the_same_is_followed_to_its_feeds(site, quick):
+    """Its server says 304 whenever it may: the feeds in it are asked all the same."""
+    outlines = f"<opml version='2.0'><body><outline xmlUrl='{site.url}/feed.xml'/></body></opml>"
+
+    def answer(handler):
+        known = handler.headers.get("If-None-Match") == '"1"'
+        handler.reply(b"" if known else outlines, 304 if known else 200, ETag='"1"')
+
+    site.answers["/list-feed"] = answer
+    for names in ("a", "ab"):
+        site.publish(*names)
+        ended = quick.batch(f"{site.url}/list-feed")
+        assert [item["title"] for item in ended.items] == [f"Nouvelle {names[-1]}"]
+
+
+def test_lists_nested_without_end_are_left(site, quick):
+    for n in range(9):
+        outline = f"<outline xmlUrl='{site.url}/list-feed-{n + 1}'/>"
+        site.answers[f"/list-feed-{n}"] = f"<opml version='2.0'><body>{outline}</body></opml>"
+    ended = quick.batch(f"{site.url}/list-feed-0")
+    assert [item["error"] for item in ended.items] == [
+        f"{site.url}/list-feed-4: lists of feeds are nested too deep"
+    ]
+
+
+def test_feeds_that_hang_do_not_starve_the_others(site):
+    """Three that answer nothing stand before a good one, and there is time for one of them alone."""
+    site.publish("a")
+    with contextlib.ExitStack() as stack:
+        hanging = [stack.enter_context(contextlib.closing(Site(f"127.0.0.{n}"))) for n in (2, 3, 4)]
+        for other in hanging:
+            other.answers["/feed.xml"] = slowly(8)
+        sources = tuple(f"{other.url}/feed.xml" for other in (*hanging, site))
+        fetcher = PoliteFetcher(FetchLimits(allow_private=True, seconds=3), seconds=6)
+        gatherer = Gatherer(fetcher, lambda source: Validators(), lambda source: False)
+        gathered = gatherer.gather(Show("a", sources, Settings()), datetime.now(UTC))
+    assert [story.title for story in gathered.stories] == ["Nouvelle a"]
+    assert len(gathered.errors) == 3
 
 
 def test_a_busy_server_is_asked_again(site, quick):
@@ -192,6 +365,19 @@ def test_json_and_atom_feeds_and_lists_of_feeds_are_read(site, quick):
     assert [item["status"] for item in ended.items] == ["done", "done"], ended.out
 
 
+def test_a_title_cannot_steer_a_terminal_nor_spoil_a_file(site, quick):
+    """Control characters and turned writing from a feed: gone from what is shown, and the feed is XML."""
+    long = " ".join(f"La marée {n} est montée\x07 plus haut\x00 que prévu ce matin-là." for n in range(20))
+    title = "Marée\x1b[2J haute\u202e\x00"
+    items = [{"id": "a", "title": title, "content_text": long}]
+    site.answers["/json-feed"] = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items})
+    ended = quick.batch(f"{site.url}/json-feed", "--feed")
+    assert [item["status"] for item in ended.items] == ["done"], ended.words
+    shown = quick.run("batch", "--status").out
+    assert shown.startswith("done ") and not set(shown) & set("\x1b\x00\x07\u202e")
+    assert etree.parse(quick.out / "feed.xml").findtext("channel/item/title").startswith("Marée[2J haute")
+
+
 def test_a_manifest_has_shows_with_their_own_ways(site, quick):
     """Filters, age, number of stories, format; and a programme of several stories."""
     site.publish("a", "b", "c", "d")
@@ -229,10 +415,6 @@ feeds = ["{site.url}/feed.xml"]
 
 def test_a_slow_page_is_given_up(site):
     """A page that takes too long is one failure among the rest."""
-    from bulletin.errors import SourceError
-    from bulletin.intake.fetch import FetchLimits
-    from bulletin.intake.polite import PoliteFetcher
-
     site.answers["/slow"] = slowly(5)
     fetcher = PoliteFetcher(FetchLimits(allow_private=True, seconds=0.5), seconds=1.5)
     try:

@@ -13,18 +13,19 @@ import feedparser
 import pytest
 
 from bulletin.mix.decoding import decode
+from tests.batch.news_site import slowly
 
 ITEMS = 40
 KILLS = int(os.environ.get("BULLETIN_KILLS", "8"))
 QUICK = ("--cast", "tone", "--workers", "1")
 
 
-def wait_until(condition, seconds=120):
+def wait_until(condition, seconds=120, pause=0.05):
     """Waits for something to come true."""
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not come true in time"
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 def of_group(group):
@@ -172,3 +173,56 @@ def test_a_full_disk_is_one_line_and_the_next_run_goes_on(program, articles, sma
     again = program.run("batch", folder, *QUICK, "--feed", "-o", small_disk)
     assert again.code == 0, again.words
     assert_whole(small_disk, 6)
+
+
+def test_runs_killed_while_files_are_put_in_place_leave_nothing_behind(program, articles):
+    """SIGKILL in the very moment between a bulletin's first temporary file and the books, five times."""
+    folder = articles(6)
+    for _ in range(5):
+        process = program.start("batch", folder, *QUICK, start_new_session=True)
+        wait_until(lambda: [*program.out.glob(".*.part*")] or process.poll() is not None, pause=0.0005)  # noqa: B023
+        process.kill()
+        process.communicate()
+        wait_until(lambda: not of_group(process.pid), 20)  # noqa: B023
+    ended = program.run("batch", folder, *QUICK, "--feed")
+    assert ended.code == 0, ended.words
+    assert_whole(program.out, 6)
+
+
+def test_a_worker_that_is_killed_costs_a_second_try_and_no_item(program, articles):
+    """SIGKILL to one of two processes in mid-work, as when memory is short: the run goes on in new ones."""
+    process = program.start(
+        "batch", articles(10), "--cast", "tone", "--workers", "2", "--feed", start_new_session=True
+    )
+    wait_until(lambda: done(program.out) >= 2 or process.poll() is not None)
+    workers = [pid for pid in of_group(process.pid) if b"spawn_main" in command_of(pid)]
+    os.kill(workers[-1], signal.SIGKILL)
+    out, words = process.communicate(timeout=120)
+    assert (process.returncode, words) == (0, "")
+    assert len(set(out.splitlines())) == len(out.splitlines()) == 10
+    assert_whole(program.out, 10)
+
+
+def command_of(pid):
+    with contextlib.suppress(OSError), open(f"/proc/{pid}/cmdline", "rb") as file:  # noqa: PTH123
+        return file.read()
+    return b""
+
+
+def test_sigterm_while_a_site_is_slow_ends_within_its_time_limit_and_fails_nothing(program, site):
+    """What was not fetched for that reason is no failure: the next run makes it at once."""
+    site.publish(*"abcdefgh")
+    good = dict(site.answers)
+    for name in "abcdefgh":
+        site.answers[f"/{name}"] = slowly(2)
+    command = ("batch", f"{site.url}/feed.xml", "--allow-private", *QUICK, "--feed")
+    process = program.start(*command)
+    wait_until(lambda: "/h" in site.paths() or len(site.asked) >= 4 or process.poll() is not None)
+    process.send_signal(signal.SIGTERM)
+    began = time.monotonic()
+    out, words = process.communicate(timeout=60)
+    assert (process.returncode, out, words) == (0, "", "")
+    assert time.monotonic() - began < 8
+    site.answers = good
+    assert program.run(*command).code == 0
+    assert_whole(program.out, 8)

@@ -45,7 +45,11 @@ def loaded(folder, text):
         (f"{SHOW}[keep]\nyears = 1", "'years'"),
         (f"{SHOW}[keep]\ncount = -1", "count"),
         (f"keep = 3\n{SHOW}", "keep"),
+        (f"{SHOW}{SHOW}", "'port'"),
         (f"{SHOW}[podcast]\nurl = 3", "url"),
+        (f"station = 3\n{SHOW}", "station"),
+        (f"{SHOW}[station]\nnom = 'Radio'", "'nom'"),
+        (f"pauses = 3\n{SHOW}", "pauses"),
         (f"{SHOW}[podcast]\nlink = 'https://example.org'", "'link'"),
     ],
 )
@@ -55,7 +59,7 @@ def test_a_mistake_is_named(tmp_path, text, named):
     line = str(caught.value)
     assert named in line
     assert "\n" not in line
-    assert "bulletin.toml" in line or "loudness" in line
+    assert "bulletin.toml" in line or "loudness" in line or "[station]" in line
 
 
 def test_every_setting_can_stand_in_a_show(tmp_path):
@@ -72,5 +76,24 @@ speed = 1
 """
     (show,) = loaded(tmp_path, text).shows
     assert (show.settings.loudness, show.settings.also, show.stories) == (-23.0, ("srt", "epub"), 3)
-    assert str(show.settings.lexicon) == "mots.toml"
+    assert show.settings.lexicon == tmp_path / "mots.toml"
     assert set(manifest.SETTINGS) == set(Settings.__dataclass_fields__) - {"station"}
+
+
+def test_a_manifest_means_the_same_wherever_it_is_read(tmp_path):
+    """Station, pauses and pins are its own; the files that it names lie beside it: cron starts at home."""
+    text = f"""cast = "mine.toml"
+{SHOW}
+[station]
+name = "Radio Port"
+jingle = "jingle.wav"
+[pauses]
+story = 2.0
+[pins]
+"Anne Roux" = "tone:b"
+"""
+    (show,) = loaded(tmp_path, text).shows
+    assert show.settings.station.name == "Radio Port"
+    assert show.settings.station.jingle == tmp_path / "jingle.wav"
+    assert (show.settings.pauses, show.settings.pins) == ({"story": 2.0}, {"Anne Roux": "tone:b"})
+    assert show.settings.cast == str(tmp_path / "mine.toml")

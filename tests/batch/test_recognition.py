@@ -68,6 +68,31 @@ def test_only_the_sentences_that_changed_are_voiced_again(site, quick):
     assert report["sentences"] == {"voiced": 2, "from_cache": whole - 1}
 
 
+@pytest.mark.parametrize("kind", ["atom", "json"])
+def test_a_feed_may_say_by_a_date_alone_that_an_article_changed(site, quick, kind):
+    """Its summary is the same; what Atom and JSON Feed have a field for is believed."""
+
+    def publish(hour):
+        published, updated = "2026-11-23T08:00:00Z", f"2026-11-23T{hour}:00:00Z"
+        url = f"{site.url}/a"
+        atom = (
+            "<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title><entry><id>a</id>"
+            f"<title>Nouvelle a</title><link href='{url}'/><published>{published}</published>"
+            f"<updated>{updated}</updated></entry></feed>"
+        )
+        item = {"id": "a", "title": "Nouvelle a", "url": url, "date_published": published}
+        feed = {"version": "https://jsonfeed.org/version/1.1", "items": [{**item, "date_modified": updated}]}
+        site.answers["/feed"] = atom if kind == "atom" else json.dumps(feed)
+
+    publish("08")
+    site.answers["/a"] = page("Nouvelle a")
+    assert statuses(quick.batch(f"{site.url}/feed")) == ["done"]
+    site.answers["/a"] = page("Nouvelle a", extra="<p>Une phrase de plus est venue vendredi soir, tard.</p>")
+    assert quick.batch(f"{site.url}/feed").items == []
+    publish("18")
+    assert statuses(quick.batch(f"{site.url}/feed")) == ["done"]
+
+
 def test_a_new_summary_of_the_same_text_voices_nothing(site, quick):
     site.publish("a")
     quick.batch(f"{site.url}/feed.xml")
@@ -107,7 +132,13 @@ def test_two_stories_with_one_title_on_one_day_are_two_files(site, quick):
     assert names(quick) == ["2026-11-23-meteo-2.mp3", "2026-11-23-meteo.mp3"]
 
 
-@pytest.mark.parametrize("title", ["🚢🚢🚢", "港口关闭", "../../etc/passwd", "x" * 300, "CON", "a/b\\c:d*e?"])
+TITLES = (
+    *("🚢🚢🚢", "🚢" * 300, "港口关闭", "الميناء مغلق", "\u202egpj.exe", "x" * 300),
+    *("../../etc/passwd", "a/b\\c:d*e?", "CON", "COM1.", "-rf ~"),
+)
+
+
+@pytest.mark.parametrize("title", TITLES)
 def test_any_title_makes_a_name_that_every_file_system_takes(site, quick, title):
     site.answers["/a"] = page(title)
     site.answers["/feed.xml"] = rss([entry(site, "a", title, "a")])

@@ -1,11 +1,12 @@
 """[keep]: the oldest bulletins go, by age, number or size, with all their files, and do not come back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
 import pytest
 
-from bulletin.batch.run import expire
+from bulletin.batch.retention import expire
 from bulletin.batch.state import Item, State
 
 DAY = 86_400
@@ -51,6 +52,15 @@ def test_the_tightest_limit_holds_and_none_keeps_everything(kept):
     assert len(kept()) == 10
     assert kept(days=8, count=7, megabytes=0.6) == [0, 1]
     assert kept(count=0) == []
+
+
+def test_what_a_wrong_clock_dated_into_the_future_goes_first(kept, tmp_path):
+    """And pushes out nothing that is new."""
+    state = State(tmp_path)
+    (newest,) = (item for item in state.items() if item.key == "0")
+    state.note([replace(newest, changed=NOW + 4000 * DAY)])
+    state.close()
+    assert kept(count=3) == [1, 2, 3]
 
 
 def test_files_that_somebody_deleted_are_no_obstacle(kept, tmp_path):

@@ -7,6 +7,13 @@ from urllib.parse import urlsplit
 import pytest
 
 CONTENT = bytes(range(256)) * 40
+TYPES = {
+    "b.m4b": "audio/x-m4b",
+    "b.flac": "audio/flac",
+    "b.vtt": "text/vtt",
+    "b.page.html": "text/html",
+    "b.chapters.json": "application/json",
+}
 
 
 @pytest.fixture
@@ -14,6 +21,8 @@ def connection(program):
     program.out.mkdir()
     (program.out / "a.mp3").write_bytes(CONTENT)
     (program.out / "index.html").write_text("<p>Bonjour</p>")
+    for name in TYPES:
+        (program.out / name).write_bytes(b"x")
     (program.out / ".bulletin.lock").write_text("x")
     (program.folder / "secret.txt").write_text("x")
     process = program.start("serve", program.out, "--port", "0")
@@ -42,5 +51,7 @@ def test_ranges_files_and_what_is_not_shown(connection):
     assert asked(connection, "/a.mp3", Range="bytes=-16")[1] == CONTENT[-16:]
     assert asked(connection, "/a.mp3", Range=f"bytes={len(CONTENT)}-")[0] == 416
     assert b"Bonjour" in asked(connection, "/")[1]
+    for name, kind in TYPES.items():
+        assert asked(connection, f"/{name}")[2]["Content-Type"] == kind
     for path in ("/.bulletin.lock", "/../secret.txt", "/%2e%2e/secret.txt", "/none.mp3"):
         assert asked(connection, path)[0] in {403, 404}, path

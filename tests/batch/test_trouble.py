@@ -8,9 +8,14 @@ import time
 import pytest
 
 from bulletin.batch.gather import Gatherer, Story
+from bulletin.batch.manifest import of_sources
+from bulletin.batch.run import Run
 from bulletin.batch.state import State
+from bulletin.batch.work import Product
+from bulletin.config import Settings
 from bulletin.errors import OutputError, TemporarySourceError
-from bulletin.intake.fetch import FetchLimits, Validators
+from bulletin.intake.feeds import FEED_KINDS
+from bulletin.intake.fetch import PAGE_KINDS, FetchLimits, Validators
 from bulletin.intake.polite import PoliteFetcher
 from tests.batch.news_site import page, rss
 from tests.batch.test_kill import QUICK, assert_one_line, assert_whole, done, mounted, wait_until
@@ -77,11 +82,52 @@ def test_a_connection_that_hangs_in_the_middle_is_given_up(site):
     assert time.monotonic() - began < 4
 
 
+def trickling(handler):
+    """A byte now and then, for as long as anybody listens."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/html")
+    handler.end_headers()
+    with contextlib.suppress(OSError):
+        for _ in range(600):
+            handler.wfile.write(b" ")
+            handler.wfile.flush()
+            time.sleep(0.02)
+
+
+@pytest.mark.parametrize("kinds", [None, FEED_KINDS])
+def test_what_trickles_is_given_up(site, kinds):
+    """Never silent for long, never done."""
+    site.answers["/feed.xml"] = trickling
+    fetcher = PoliteFetcher(FetchLimits(allow_private=True, seconds=0.5), seconds=1.5)
+    began = time.monotonic()
+    with pytest.raises(TemporarySourceError, match=r"took longer|no time"):
+        fetcher.fetch(f"{site.url}/feed.xml", kinds=kinds or PAGE_KINDS)
+    assert time.monotonic() - began < 4
+
+
+def test_a_server_without_tags_is_asked_by_date(site, quick):
+    """Last-Modified comes back as If-Modified-Since."""
+    date = "Mon, 23 Nov 2026 08:00:00 GMT"
+    site.publish("a")
+    content = site.answers["/feed.xml"]
+
+    def feed(handler):
+        known = handler.headers.get("If-Modified-Since") == date
+        handler.reply(b"" if known else content, 304 if known else 200, Last_Modified=date)
+
+    site.answers["/feed.xml"] = feed
+    assert len(quick.batch(f"{site.url}/feed.xml").items) == 1
+    assert quick.batch(f"{site.url}/feed.xml").items == []
+    assert site.asked[-1][1]["If-Modified-Since"] == date
+
+
 def test_time_that_voices_take_is_not_time_that_fetching_takes(site):
     """The limit of everything holds for one round of fetching, and each round has its own."""
     site.publish("a")
     gatherer = Gatherer(
-        PoliteFetcher(FetchLimits(allow_private=True), seconds=1.0), lambda source: Validators()
+        PoliteFetcher(FetchLimits(allow_private=True), seconds=1.0),
+        lambda source: Validators(),
+        lambda source: False,
     )
     time.sleep(1.1)
     ((_, article),) = gatherer.articles([Story("a", f"{site.url}/a")])
@@ -99,7 +145,6 @@ def test_a_read_only_file_system_is_one_line(read_only, quick, articles):
     ended = quick.batch(articles(1), "-o", read_only)
     assert_one_line(ended)
     assert "read-only" in ended.words.lower()
-    assert_one_line(quick.run("batch", "--status", "-o", read_only))
     assert_one_line(quick.run("feed", read_only))
 
 
@@ -171,3 +216,28 @@ def test_what_cannot_be_read_of_the_state_is_said(tmp_path):
     with pytest.raises(OutputError, match="can't be read"):
         state.get("a")
     state.close()
+
+
+def test_the_next_stories_are_fetched_while_these_are_voiced(site, tmp_path, monkeypatch):
+    """Processors don't wait for a network: at the first voice the second handful is on its way, no third."""
+    monkeypatch.setattr("bulletin.batch.run.CHUNK", 2)
+    site.publish(*"abcdefgh")
+    asked_at_each_voice = []
+
+    def pages():
+        return sum(len(path) == 2 for path in site.paths())
+
+    class Watching:
+        page = None
+
+        def run(self, tasks, stop):
+            wait_until(lambda: pages() == min(8, 4 + 2 * len(asked_at_each_voice)))
+            time.sleep(0.3)
+            asked_at_each_voice.append(pages())
+            yield from (Product(task.key, {}, error="not voiced here") for task in tasks)
+
+    with contextlib.closing(State(tmp_path / "out")) as state:
+        shows = of_sources([f"{site.url}/feed.xml"], Settings(allow_private=True), "article")
+        run = Run(tmp_path / "out", shows, Watching(), lambda: False, state)
+        assert len(list(run.events())) == 8
+    assert asked_at_each_voice == [4, 6, 8, 8]

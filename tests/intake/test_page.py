@@ -222,6 +222,14 @@ def test_metadata_is_kept():
     assert article.url == "https://example.org/a"
 
 
+@pytest.mark.parametrize("address", ["/home/me/me.png", "me.png", "file:///home/me/me.png", "../me.png"])
+def test_a_picture_of_this_machine_is_none_of_the_page(address):
+    """It would be read here and end in the sound file's chapters, for everybody to see."""
+    head = f'<meta property="og:image" content="{address}">'
+    article = article_of(f"<article><h1>{TITLE}</h1>{paragraphs()}</article>", head)
+    assert article.image is None
+
+
 def test_a_page_without_a_sentence_holds_no_article():
     with pytest.raises(NoArticleError, match="standard input: no article found"):
         article_of("<h1>Connexion</h1><p>Identifiant</p><p>Mot de passe</p>")

@@ -19,7 +19,7 @@ from bulletin import publish
 from bulletin.errors import UsageError
 from bulletin.mix import join, master
 from bulletin.model import Script
-from bulletin.publish.cover import cover, drawn
+from bulletin.publish.cover import cover
 from bulletin.publish.epub import epub
 from bulletin.publish.pages import page, transcript_html, transcript_text
 from bulletin.publish.podcasting import chapters_json
@@ -151,7 +151,7 @@ def test_a_comma_stands_outside_french_marks_and_inside_english_ones():
 
 
 def test_the_book_has_an_overlay_for_every_sentence_and_no_hole_in_its_sound(whole):
-    book = zipfile.ZipFile(io.BytesIO(epub(whole, b"sound", ".mp3", drawn(whole))))
+    book = zipfile.ZipFile(io.BytesIO(epub(whole, b"sound", ".mp3", cover(whole))))
     assert book.infolist()[0].filename == "mimetype"
     assert book.infolist()[0].compress_type == zipfile.ZIP_STORED
     space = {"s": "http://www.w3.org/ns/SMIL"}
@@ -202,7 +202,7 @@ def test_everything_beside_is_written_together_and_again_the_same(whole, tmp_pat
     ],
 )
 def test_the_drawn_cover_fits_any_title(whole, title):
-    image = Image.open(io.BytesIO(drawn(bulletin_of(whole, title=title, station="Radio " * 20)))).convert(
+    image = Image.open(io.BytesIO(cover(bulletin_of(whole, title=title, station="Radio " * 20)))).convert(
         "RGB"
     )
     assert image.size == (1400, 1400)
