@@ -43,7 +43,9 @@ CASES = [
 def test_the_words_are_theirs(language, paragraphs, said):
     script = write(Article(None, tuple(map(Paragraph, paragraphs)), language, "test"))
     quotes = [segment for segment in script.segments if segment.role == "quote"]
-    found = [(q.text, q.speaker.name, q.speaker.gender) if q.speaker else (q.text, None, None) for q in quotes]
+    found = [
+        (q.text, q.speaker.name, q.speaker.gender) if q.speaker else (q.text, None, None) for q in quotes
+    ]
     assert [(text, name.lower(), gender) for text, name, gender in found] == [
         (text, name.lower(), gender) for text, name, gender in said
     ]
