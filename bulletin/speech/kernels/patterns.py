@@ -12,6 +12,8 @@ import numpy as np
 
 from bulletin.speech.kernels.graph import attributes
 
+HAIR = 1e-4
+
 if TYPE_CHECKING:
     import onnx
     from numpy.typing import NDArray
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Snake:
-    """x + reciprocal * sin(frequency * x) ** 2"""
+    """x + reciprocal * sin(frequency * x) ** 2, which never falls: its slope is 1 and at most 1 less or more"""
 
     input: str
     frequency: str
@@ -137,9 +139,17 @@ def snake(graph: Graph, name: str) -> Snake | None:
         for square, reciprocal in (product.input, reversed(product.input)) if product else ():
             sine = graph.maker(squared(graph, square) or "", "Sin")
             turned = sine and graph.maker(sine.input[0], "Mul")
-            if turned and plain in turned.input:
+            if turned and plain in turned.input and never_falls(graph, other(turned, plain), reciprocal):
                 return Snake(plain, other(turned, plain), reciprocal)
     return None
+
+
+def never_falls(graph: Graph, frequency: str, reciprocal: str) -> bool:
+    """Whether the two are what their names say; the kernels find the range of such a snake at its ends."""
+    if frequency not in graph.constants or reciprocal not in graph.constants:
+        return False
+    product = graph.array(frequency).astype(np.float64) * graph.array(reciprocal)
+    return bool((np.abs(product) <= 1 + HAIR).all())
 
 
 def squared(graph: Graph, name: str) -> str | None:

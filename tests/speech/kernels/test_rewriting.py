@@ -43,11 +43,11 @@ class Builder:
         gain, shift = (self.constant(self.rng.uniform(0.5, 2, (1, CHANNELS, 1))) for _ in range(2))
         return self.node("Add", self.node("Mul", gain, self.node("Div", away, deviation)), shift)
 
-    def snake(self, x: str) -> str:
+    def snake(self, x: str, reach: float = 1.0) -> str:
         frequency = self.rng.uniform(0.5, 5, (1, CHANNELS, 1))
         sine = self.node("Sin", self.node("Mul", self.constant(frequency), x))
         wave = self.node("Pow", sine, self.constant(2))
-        return self.node("Add", x, self.node("Mul", self.constant(1 / frequency), wave))
+        return self.node("Add", x, self.node("Mul", self.constant(reach / frequency), wave))
 
     def convolution(self, x: str, bias: bool = True, low: int = 0, **attributes: object) -> str:
         known = {
@@ -213,6 +213,13 @@ def test_wave_of_another_value_is_no_snake() -> None:
     sine = builder.node("Sin", builder.node("Mul", builder.constant(np.ones((1, CHANNELS, 1))), half))
     wave = builder.node("Mul", builder.constant(np.ones((1, CHANNELS, 1))), builder.node("Mul", sine, sine))
     model = same_result(builder.model(builder.convolution(builder.node("Add", "x", wave))))
+    assert "Sin" in kinds(model)
+
+
+def test_snake_that_falls_is_left_alone() -> None:
+    """The kernels would look for its range at the wrong places."""
+    builder = Builder()
+    model = same_result(builder.model(builder.convolution(builder.snake("x", reach=1.5))))
     assert "Sin" in kinds(model)
 
 

@@ -67,10 +67,13 @@ struct MatrixTile {
     _tile_stored(1, sums[1], 4 * side);
     _tile_stored(2, sums[2], 4 * side);
     _tile_stored(3, sums[3], 4 * side);
-    for (int64_t output = 0; output < outputs; output++)
-      for (int64_t part = 0; part < 2; part++)
-        finish<Lanes>(job, first + output, start + part * side, end,
-                      Lanes::load(static_cast<const void*>(sums[output / side * 2 + part][output % side])));
+    for (int64_t output = 0; output < outputs; output++) {
+      const auto& left = sums[output / side * 2][output % side];
+      const auto& right = sums[output / side * 2 + 1][output % side];
+      const typename Lanes::Integers row[2] = {Lanes::load(static_cast<const void*>(left)),
+                                               Lanes::load(static_cast<const void*>(right))};
+      finish<Lanes>(job, first + output, start, end, row);
+    }
   }
 
   static void convolve(const bulletin::Job& job, const bulletin::Block& block) {

@@ -6,8 +6,8 @@
 // twelve to seventeen operators, each of which reads and writes whole tensors, and its convolution first
 // copies every input K times (im2col). Here the same numbers are made in three stages:
 //
-//   1. measure    per channel: mean and variance become one multiplication and one addition
-//                 (slope, offset); then the lowest and the highest value after the activation.
+//   1. measure    per channel: mean and variance become one multiplication and one addition (slope,
+//                 offset), the lowest and the highest value the range after the activation.
 //   2. quantize   per four channels: the activation again, now rounded to bytes. The scale is one for the
 //                 whole tensor, so it is known only when stage 1 has seen every channel.
 //   3. convolve   per block of outputs and time: integer products, then scale, bias and residual.
@@ -29,9 +29,9 @@
 //
 // Bytes. The tensors are larger than a core's own cache (128 * 4800 floats are 2.4 MB for each second of
 // sound), so every pass over one costs about as much as sixteen floating-point instructions for each vector.
-// That is why the activation is computed twice rather than kept (12 bytes of traffic for each value saved),
-// why the bytes of stage 2 are the only intermediate tensor (a quarter of the floats), and why nothing is
-// copied for the taps.
+// That is why stage 1 is one pass, which computes no activation (none of them ever falls as its input grows,
+// so the range's ends are enough), why the bytes of stage 2 are the only intermediate tensor (a quarter of
+// the floats), and why nothing is copied for the taps.
 //
 // Layout of the bytes: four channels side by side, then time, then the next four:
 //
@@ -71,7 +71,7 @@ struct Job {
   const float* gain;        // [channels], or null: no normalization
   const float* shift;       // [channels], with gain
   const float* frequency;   // [channels], snake: x + reciprocal * sin(frequency * x)^2
-  const float* reciprocal;  // [channels], snake
+  const float* reciprocal;  // [channels], snake: at most 1 / frequency, so that it never falls
   const float* bias;        // [outputs], or null
   const float* residual;    // [outputs][output_time], or null
   float* output;            // [outputs][output_time]
