@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Snake:
-    """x + reciprocal * sin(frequency * x) ** 2, which never falls: its slope is 1 and at most 1 less or more"""
+    """x + reciprocal * sin(frequency * x) ** 2, which never falls"""
 
     input: str
     frequency: str
@@ -145,10 +145,10 @@ def snake(graph: Graph, name: str) -> Snake | None:
 
 
 def never_falls(graph: Graph, frequency: str, reciprocal: str) -> bool:
-    """Whether the two are what their names say; the kernels find the range of such a snake at its ends."""
+    """The slope is 1 + reciprocal * frequency * sin(2 * frequency * x)."""
     if frequency not in graph.constants or reciprocal not in graph.constants:
         return False
-    product = graph.array(frequency).astype(np.float64) * graph.array(reciprocal)
+    product = graph.array(frequency).astype(np.float64) * graph.array(reciprocal).astype(np.float64)
     return bool((np.abs(product) <= 1 + HAIR).all())
 
 
