@@ -50,16 +50,20 @@ class Normalization:
 class QuantizedConvolution:
     """A convolution of a value that is quantized on the way in; `output` is the node that makes the floats.
 
-    `weights`: integers less their zero point, shape (outputs, channels, taps). `scale`: of the weights.
+    `weights`: integers less their zero point, shape (outputs, channels, taps). `scales`: of the weights, one
+    for each output. `bias`: floats, one for each output. An upsampling has `phases` outputs for each channel
+    that it makes, and leaves out `crop` steps at both ends.
     """
 
     input: str
     weights: NDArray[np.int8]
-    scale: float
-    bias: str | None
+    scales: NDArray[np.float32]
+    bias: NDArray[np.float32] | None
     dilation: int
     padding: int
     output: onnx.NodeProto
+    phases: int = 1
+    crop: int = 0
 
 
 def other(node: onnx.NodeProto, name: str) -> str:
@@ -83,9 +87,10 @@ def convolution(graph: Graph, node: onnx.NodeProto) -> QuantizedConvolution | No
         return None
     bias, total = None, node.output[0]
     if added := graph.only_reader(total, "Add"):
-        bias, total = float_bias(graph, other(added, total)), added.output[0]
-        if bias is None:
+        floats, total = float_bias(graph, other(added, total)), added.output[0]
+        if floats is None:
             return None
+        bias = graph.array(floats).astype(np.float32)
     cast = graph.only_reader(total, "Cast")
     scaled = graph.only_reader(cast.output[0], "Mul") if cast else None
     if cast is None or scaled is None:
@@ -94,7 +99,42 @@ def convolution(graph: Graph, node: onnx.NodeProto) -> QuantizedConvolution | No
     if scale is None:
         return None
     dilation = next(iter(known.get("dilations", [1])))  # type: ignore[call-overload]
-    return QuantizedConvolution(quantized.input[0], weights, scale, bias, dilation, pads[0], scaled)
+    scales = np.full(len(weights), scale, np.float32)
+    return QuantizedConvolution(quantized.input[0], weights, scales, bias, dilation, pads[0], scaled)
+
+
+def upsampling(graph: Graph, node: onnx.NodeProto) -> QuantizedConvolution | None:
+    """A ConvTranspose behind an activation. It is published in floats, and quantized here like all others.
+
+    With stride s, step s * t + p of its result is the sum over n of input step t - n times weight s * n + p.
+    So it is s convolutions, one for each p.
+    """
+    known = attributes(node)
+    constant = all(name in graph.constants for name in node.input[1:])
+    if not constant or not graph.maker(node.input[0], "LeakyRelu") or known.get("group", 1) != 1:
+        return None
+    weights = graph.array(node.input[1]).astype(np.float32)
+    stride, pads = (list(known.get(name, [0])) for name in ("strides", "pads"))  # type: ignore[call-overload]
+    plain = known.get("dilations", [1]) == [1] and not any(known.get("output_padding", [0]))  # type: ignore[call-overload]
+    if weights.ndim != 3 or not plain or pads[0] != pads[-1] or weights.shape[2] % stride[0]:
+        return None
+    channels, outputs, length = weights.shape
+    phases, taps = stride[0], length // stride[0]
+    apart = weights.reshape(channels, outputs, taps, phases)[:, :, ::-1].transpose(1, 3, 0, 2)
+    rows = apart.reshape(outputs * phases, channels, taps)
+    scales = np.maximum(np.abs(rows).max(axis=(1, 2)), np.finfo(np.float32).tiny) / 127
+    bias = graph.array(node.input[2]).astype(np.float32).repeat(phases) if len(node.input) > 2 else None
+    return QuantizedConvolution(
+        node.input[0],
+        np.rint(rows / scales[:, None, None]).astype(np.int8),
+        scales.astype(np.float32),
+        bias,
+        1,
+        taps - 1,
+        node,
+        phases,
+        pads[0],
+    )
 
 
 def integer_weights(graph: Graph, node: onnx.NodeProto) -> NDArray[np.int8] | None:

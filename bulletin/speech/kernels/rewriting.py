@@ -31,8 +31,9 @@ def rewritten(model: bytes) -> bytes:
 def fuse_convolutions(model: onnx.ModelProto) -> int:
     """How many there were."""
     graph = Graph(model)
-    found = [one for node in graph.nodes("ConvInteger") if (one := patterns.convolution(graph, node))]
-    widths = {one.output.output[0]: one.weights.shape[0] for one in found}
+    kinds = ("ConvInteger", patterns.convolution), ("ConvTranspose", patterns.upsampling)
+    found = [one for kind, look in kinds for node in graph.nodes(kind) if (one := look(graph, node))]
+    widths = {one.output.output[0]: one.weights.shape[0] // one.phases for one in found}
     for number, one in enumerate(found):
         fuse(graph, one, f"fused_{number}", widths)
     graph.finish()
@@ -49,12 +50,11 @@ def fuse(graph: Graph, found: QuantizedConvolution, name: str, widths: dict[str,
     value = activation.input if activation else found.input
     normalization = patterns.normalization(graph, value)
     residual, last = residual_of(graph, found, widths)
-    outputs = found.weights.shape[0]
     inputs = [
         normalization.input if normalization else value,
         graph.add_constant(f"{name}_weights", found.weights),
-        graph.add_constant(f"{name}_scales", np.full(outputs, found.scale, np.float32)),
-        found.bias or "",
+        graph.add_constant(f"{name}_scales", found.scales),
+        "" if found.bias is None else graph.add_constant(f"{name}_bias", found.bias),
         normalization.gain if normalization else "",
         normalization.shift if normalization else "",
         snake.frequency if snake else "",
@@ -69,6 +69,8 @@ def fuse(graph: Graph, found: QuantizedConvolution, name: str, widths: dict[str,
         domain=DOMAIN,
         dilation=found.dilation,
         padding=found.padding,
+        phases=found.phases,
+        crop=found.crop,
         activation=ACTIVATIONS[type(activation)],
         leak=leaky.leak if leaky else 0.0,
         epsilon=normalization.epsilon if normalization else 0.0,
@@ -82,7 +84,7 @@ def residual_of(
     """What is added to the result and to nothing else, if it is as wide; and the node that makes the sum."""
     result = found.output.output[0]
     added = graph.only_reader(result, "Add")
-    if added is None:
+    if added is None or found.phases > 1:
         return None, found.output
     residual = patterns.other(added, result)
     if added.output[0] in graph.replacements or width(graph, residual, widths) != found.weights.shape[0]:

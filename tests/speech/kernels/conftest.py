@@ -27,6 +27,8 @@ class Case:
     scales: np.ndarray
     dilation: int = 1
     padding: int = 0
+    phases: int = 1
+    crop: int = 0
     activation: int = NONE
     leak: float = 0.0
     optional: dict[str, np.ndarray] = field(default_factory=dict)
@@ -41,6 +43,8 @@ class Case:
             domain=DOMAIN,
             dilation=self.dilation,
             padding=self.padding,
+            phases=self.phases,
+            crop=self.crop,
             activation=self.activation,
             leak=self.leak,
             epsilon=EPSILON,

@@ -2,9 +2,9 @@
 //
 //   exercise BACKEND [REPETITIONS] < case > output
 //
-// The case, in the machine's own byte order: eight int64 (channels, outputs, taps, dilation, padding, activation,
-// time, and bits for which of bias, gain, shift, frequency, reciprocal, residual are there), two floats (leak,
-// epsilon), then input, weights (int8), scales and the optional arrays. With REPETITIONS, prints the shortest
+// The case, in the machine's own byte order: ten int64 (channels, outputs, taps, dilation, padding, phases, crop,
+// activation, time, and bits for which of bias, gain, shift, frequency, reciprocal, residual are there), two floats
+// (leak, epsilon), then input, weights (int8), scales and the optional arrays. With REPETITIONS, prints the shortest
 // time of the processor, in seconds, instead.
 #include <cstdio>
 #include <cstdlib>
@@ -40,21 +40,21 @@ int main(int number, char** words) {
     std::fprintf(stderr, "no such backend here\n");
     return 3;
   }
-  const std::vector<int64_t> sizes = take<int64_t>(8);
+  const std::vector<int64_t> sizes = take<int64_t>(10);
   const std::vector<float> numbers = take<float>(2);
-  const int64_t channels = sizes[0], outputs = sizes[1], taps = sizes[2], time = sizes[6];
-  const bulletin::Convolution shape{channels, outputs, taps, sizes[3], sizes[4], static_cast<bulletin::Activation>(sizes[5]),
-                                    numbers[0], numbers[1]};
+  const int64_t channels = sizes[0], outputs = sizes[1], taps = sizes[2], time = sizes[8];
+  const bulletin::Convolution shape{channels, outputs, taps, sizes[3], sizes[4], sizes[5], sizes[6],
+                                    static_cast<bulletin::Activation>(sizes[7]), numbers[0], numbers[1]};
   const std::vector<float> input = take<float>(channels * time);
   const std::vector<int8_t> weights = take<int8_t>(outputs * channels * taps);
   const std::vector<float> scales = take<float>(outputs);
   const bulletin::FusedConvolution convolution(shape, weights.data(), scales.data(), *backend);
-  const int64_t output_time = convolution.output_time(time);
-  std::vector<float> output(outputs * output_time), optional[6];
-  const int64_t optional_sizes[6] = {outputs, channels, channels, channels, channels, outputs * output_time};
+  const int64_t length = convolution.length(time);
+  std::vector<float> output(outputs / sizes[5] * length), optional[6];
+  const int64_t optional_sizes[6] = {outputs, channels, channels, channels, channels, outputs * length};
   const float* given[6] = {};
   for (int each = 0; each < 6; each++)
-    if (sizes[7] >> each & 1) {
+    if (sizes[9] >> each & 1) {
       optional[each] = take<float>(optional_sizes[each]);
       given[each] = optional[each].data();
     }

@@ -54,6 +54,8 @@ def packed(case: Case) -> bytes:
         taps,
         case.dilation,
         case.padding,
+        case.phases,
+        case.crop,
         case.activation,
         case.input.shape[2],
         there,
@@ -79,6 +81,9 @@ def cases(number: int) -> list[Case]:
         dressed(rng, case, (NONE, LEAKY, SNAKE)[each % 3], normalized=each % 2 == 1 and time > 8)
         if each % 4 > 1:
             case.optional["bias"] = rng.standard_normal(outputs).astype(np.float32)
+        if each % 5 == 4:
+            case.phases, case.crop = next(number for number in (5, 4, 3, 2, 1) if outputs % number == 0), 1
+        elif each % 4 > 1:
             case.optional["residual"] = rng.standard_normal(reference(case).shape).astype(np.float32)
         made.append(case)
     return made

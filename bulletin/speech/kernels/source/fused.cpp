@@ -92,11 +92,14 @@ int64_t FusedConvolution::output_time(int64_t time) const {
   return time + 2 * shape_.padding - shape_.dilation * (shape_.taps - 1);
 }
 
+int64_t FusedConvolution::length(int64_t time) const { return output_time(time) * shape_.phases - 2 * shape_.crop; }
+
 void FusedConvolution::run(const Tensors& tensors, Crew& crew) const {
   Job job{};
   job.convolution = &shape_;
   job.time = tensors.time;
   job.output_time = output_time(tensors.time);
+  job.length = length(tensors.time);
   job.input = tensors.input;
   job.gain = tensors.gain;
   job.shift = tensors.shift;

@@ -28,11 +28,13 @@ class FusedConvolution {
   FusedConvolution(const Convolution& shape, const int8_t* weights, const float* scales, const Backend& backend);
 
   // Steps that come out for `time` steps; not positive where there are too few.
-  int64_t output_time(int64_t time) const;
+  int64_t length(int64_t time) const;
 
   void run(const Tensors& tensors, Crew& crew) const;
 
  private:
+  int64_t output_time(int64_t time) const;
+
   const Convolution shape_;
   const Backend& backend_;
   std::vector<float> scales_;

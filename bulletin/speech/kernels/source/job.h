@@ -55,8 +55,11 @@ namespace bulletin {
 enum class Activation : int64_t { none = 0, leaky = 1, snake = 2 };
 
 // What does not change between runs.
+//
+// An upsampling by `phases` (a transposed convolution) is an ordinary one too: `phases` outputs for every
+// channel that comes out, each of them every `phases`th of its steps. `crop` steps are left out at both ends.
 struct Convolution {
-  int64_t channels, outputs, taps, dilation, padding;
+  int64_t channels, outputs, taps, dilation, padding, phases, crop;
   Activation activation;
   float leak;     // leaky: the slope below zero
   float epsilon;  // normalization: added to the variance
@@ -66,6 +69,7 @@ struct Convolution {
 struct Job {
   const Convolution* convolution;
   int64_t time, output_time;
+  int64_t length;  // of a channel that comes out: output_time, where there are no phases
 
   const float* input;       // [channels][time]
   const float* gain;        // [channels], or null: no normalization
@@ -73,8 +77,8 @@ struct Job {
   const float* frequency;   // [channels], snake: x + reciprocal * sin(frequency * x)^2
   const float* reciprocal;  // [channels], snake: at most 1 / frequency, so that it never falls
   const float* bias;        // [outputs], or null
-  const float* residual;    // [outputs][output_time], or null
-  float* output;            // [outputs][output_time]
+  const float* residual;    // [outputs][output_time], or null; null where there are phases
+  float* output;            // [outputs / phases][length]
 
   const void* weights;          // as the backend packed them
   const int32_t* weight_sums;   // [outputs]

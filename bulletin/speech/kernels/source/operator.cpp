@@ -120,7 +120,7 @@ class Kernel {
       api_.check(api_->KernelContext_GetInput(context, index, &given[index]));
     const std::vector<int64_t> sizes = api_.shape(given[input]);
     require(sizes.size() == 3 && sizes[0] == 1 && sizes[1] == shape_.channels, "the input must be [1, channels, time]");
-    const int64_t output_sizes[3] = {1, shape_.outputs, convolution_.output_time(sizes[2])};
+    const int64_t output_sizes[3] = {1, shape_.outputs / shape_.phases, convolution_.length(sizes[2])};
     require(output_sizes[2] > 0, "the input is too short");
 
     Tensors tensors{};
@@ -133,6 +133,7 @@ class Kernel {
     tensors.reciprocal = optional(given[reciprocal], shape_.channels);
     tensors.residual = optional(given[residual], shape_.outputs * output_sizes[2]);
     require(!tensors.gain == !tensors.shift, "gain and shift belong together");
+    require(!tensors.residual || shape_.phases == 1, "an upsampling takes no residual");
     const bool snake = shape_.activation == Activation::snake;
     require(snake == (tensors.frequency != nullptr) && snake == (tensors.reciprocal != nullptr), "snake has two inputs");
 
@@ -161,10 +162,13 @@ class Kernel {
     require(sizes.size() == 3 && product(sizes) > 0, "the weights must be [outputs, channels, taps]");
     require(product(api_.shape(constant_value(info, scales))) == sizes[0], "there must be one scale for each output");
     const Convolution shape{sizes[1], sizes[0], sizes[2], api_.whole_number(info, "dilation"),
-                            api_.whole_number(info, "padding"),
+                            api_.whole_number(info, "padding"), api_.whole_number(info, "phases"),
+                            api_.whole_number(info, "crop"),
                             static_cast<Activation>(api_.whole_number(info, "activation")), api_.number(info, "leak"),
                             api_.number(info, "epsilon")};
     require(shape.dilation > 0 && shape.padding >= 0, "dilation and padding must not be negative");
+    require(shape.phases > 0 && shape.outputs % shape.phases == 0, "there must be as many outputs for each phase");
+    require(shape.crop >= 0, "crop must not be negative");
     require(shape.activation >= Activation::none && shape.activation <= Activation::snake, "unknown activation");
     require(shape.leak >= 0 && shape.leak <= 1, "leak must lie between 0 and 1");
     return shape;
