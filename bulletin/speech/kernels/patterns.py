@@ -6,7 +6,7 @@ Each function takes a value's name and looks at the nodes that make it; none cha
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -71,18 +71,18 @@ def other(node: onnx.NodeProto, name: str) -> str:
     return str(node.input[1] if node.input[0] == name else node.input[0])
 
 
+def numbers(node: onnx.NodeProto, name: str, default: int) -> list[int]:
+    """An attribute that is a list of whole numbers."""
+    found: Any = attributes(node).get(name, [default])
+    return list(found)
+
+
 def convolution(graph: Graph, node: onnx.NodeProto) -> QuantizedConvolution | None:
     """DynamicQuantizeLinear, ConvInteger, perhaps Add (bias), Cast, Mul."""
-    known = attributes(node)
     weights = integer_weights(graph, node)
     quantized = graph.maker(node.input[0], "DynamicQuantizeLinear")
-    pads = list(known.get("pads", [0, 0]))  # type: ignore[call-overload]
-    plain = (
-        known.get("strides", [1]) == [1]
-        and known.get("group", 1) == 1
-        and len(pads) == 2
-        and pads[0] == pads[1]
-    )
+    pads = numbers(node, "pads", 0)
+    plain = numbers(node, "strides", 1) == [1] and is_whole(node) and pads[0] == pads[-1]
     if weights is None or quantized is None or not plain:
         return None
     bias, total = None, node.output[0]
@@ -98,9 +98,14 @@ def convolution(graph: Graph, node: onnx.NodeProto) -> QuantizedConvolution | No
     scale = weight_scale(graph, other(scaled, cast.output[0]), quantized)
     if scale is None:
         return None
-    dilation = next(iter(known.get("dilations", [1])))  # type: ignore[call-overload]
+    dilation = numbers(node, "dilations", 1)[0]
     scales = np.full(len(weights), scale, np.float32)
     return QuantizedConvolution(quantized.input[0], weights, scales, bias, dilation, pads[0], scaled)
+
+
+def is_whole(node: onnx.NodeProto) -> bool:
+    """Whether every output hears every channel."""
+    return attributes(node).get("group", 1) == 1
 
 
 def upsampling(graph: Graph, node: onnx.NodeProto) -> QuantizedConvolution | None:
@@ -109,17 +114,16 @@ def upsampling(graph: Graph, node: onnx.NodeProto) -> QuantizedConvolution | Non
     With stride s, step s * t + p of its result is the sum over n of input step t - n times weight s * n + p.
     So it is s convolutions, one for each p.
     """
-    known = attributes(node)
     constant = all(name in graph.constants for name in node.input[1:])
-    if not constant or not graph.maker(node.input[0], "LeakyRelu") or known.get("group", 1) != 1:
+    if not constant or not graph.maker(node.input[0], "LeakyRelu") or not is_whole(node):
         return None
     weights = graph.array(node.input[1]).astype(np.float32)
-    stride, pads = (list(known.get(name, [0])) for name in ("strides", "pads"))  # type: ignore[call-overload]
-    plain = known.get("dilations", [1]) == [1] and not any(known.get("output_padding", [0]))  # type: ignore[call-overload]
-    if weights.ndim != 3 or not plain or pads[0] != pads[-1] or weights.shape[2] % stride[0]:
+    phases, pads = numbers(node, "strides", 1)[0], numbers(node, "pads", 0)
+    plain = numbers(node, "dilations", 1) == [1] and numbers(node, "output_padding", 0) == [0]
+    if weights.ndim != 3 or not plain or pads[0] != pads[-1] or weights.shape[2] % phases:
         return None
     channels, outputs, length = weights.shape
-    phases, taps = stride[0], length // stride[0]
+    taps = length // phases
     apart = weights.reshape(channels, outputs, taps, phases)[:, :, ::-1].transpose(1, 3, 0, 2)
     rows = apart.reshape(outputs * phases, channels, taps)
     scales = np.maximum(np.abs(rows).max(axis=(1, 2)), np.finfo(np.float32).tiny) / 127

@@ -3,8 +3,8 @@
 //   exercise BACKEND [REPETITIONS] < case > output
 //
 // The case, in the machine's own byte order: ten int64 (channels, outputs, taps, dilation, padding, phases, crop,
-// activation, time, and bits for which of bias, gain, shift, frequency, reciprocal, residual are there), two floats
-// (leak, epsilon), then input, weights (int8), scales and the optional arrays. With REPETITIONS, prints the shortest
+// activation, time, and bits for which of bias, gain, shift, frequency, reciprocal, residual, addend, moments are
+// there), two floats (leak, epsilon), then input, weights (int8), scales and the optional arrays. With REPETITIONS, prints the shortest
 // time of the processor, in seconds, instead.
 #include <cstdio>
 #include <cstdlib>
@@ -50,15 +50,17 @@ int main(int number, char** words) {
   const std::vector<float> scales = take<float>(outputs);
   const bulletin::FusedConvolution convolution(shape, weights.data(), scales.data(), *backend);
   const int64_t length = convolution.length(time);
-  std::vector<float> output(outputs / sizes[5] * length), optional[6];
-  const int64_t optional_sizes[6] = {outputs, channels, channels, channels, channels, outputs * length};
-  const float* given[6] = {};
-  for (int each = 0; each < 6; each++)
+  std::vector<float> output(outputs / sizes[5] * length), optional[8], moments(4 * outputs);
+  const int64_t optional_sizes[8] = {outputs,  channels,         channels,         channels,
+                                     channels, outputs * length, outputs * length, channels * 4};
+  const float* given[8] = {};
+  for (int each = 0; each < 8; each++)
     if (sizes[9] >> each & 1) {
       optional[each] = take<float>(optional_sizes[each]);
       given[each] = optional[each].data();
     }
-  const bulletin::Tensors tensors{input.data(), given[1], given[2], given[3], given[4], given[0], given[5], output.data(), time};
+  const bulletin::Tensors tensors{input.data(), given[1], given[2], given[3], given[4], given[0],
+                                  given[5],     given[6], given[7], output.data(), moments.data(), time};
   OneThread crew;
   double best = 1e9;
   const int repetitions = number > 2 ? std::atoi(words[2]) : 1;

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.speech.kernels.conftest import EPSILON, LEAKY, NONE, OPTIONAL, SNAKE, Case
-from tests.speech.kernels.reference import one_step, reference
+from tests.speech.kernels.reference import moments_of, one_step, reference
 from tests.speech.kernels.test_operator import dressed, plain
 
 HERE = Path(__file__).parent
@@ -85,6 +85,9 @@ def cases(number: int) -> list[Case]:
             case.phases, case.crop = next(number for number in (5, 4, 3, 2, 1) if outputs % number == 0), 1
         elif each % 4 > 1:
             case.optional["residual"] = rng.standard_normal(reference(case).shape).astype(np.float32)
+        if each % 4 == 3 and case.phases == 1:
+            case.optional["addend"] = rng.standard_normal(reference(case).shape).astype(np.float32)
+            case.optional["moments"] = moments_of(case.input)
         made.append(case)
     return made
 

@@ -125,7 +125,7 @@ struct PairTile {
     number++;
   }
 
-  static void tile(const bulletin::Job& job, int64_t first, int64_t start, int64_t end) {
+  static void tile(const bulletin::Job& job, int64_t first, int64_t start, int64_t end, Tally<Lanes> (&tallies)[outputs]) {
     const int64_t* first_step = static_cast<const int64_t*>(job.weights);
     const Step* step = reinterpret_cast<const Step*>(static_cast<const uint8_t*>(job.weights) +
                                                      header_size(*job.convolution)) +
@@ -160,13 +160,17 @@ struct PairTile {
         }
     }
 #pragma GCC unroll 8
-    for (int output = 0; output < outputs; output++) finish<Lanes>(job, first + output, start, end, wide[output]);
+    for (int output = 0; output < outputs; output++)
+      finish<Lanes>(job, first + output, start, end, wide[output], tallies[output]);
   }
 
   static void convolve(const bulletin::Job& job, const bulletin::Block& block) {
-    for (int64_t first = block.first_output; first < block.last_output; first += outputs)
+    for (int64_t first = block.first_output; first < block.last_output; first += outputs) {
+      Tally<Lanes> tallies[outputs];
       for (int64_t start = block.first_time; start < block.last_time; start += time)
-        tile(job, first, start, block.last_time);
+        tile(job, first, start, block.last_time, tallies);
+      finish_tallies<Lanes>(job, first, block.piece, tallies);
+    }
   }
 };
 

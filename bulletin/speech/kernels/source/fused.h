@@ -17,8 +17,10 @@ struct Crew {
 
 // The tensors of one run; see job.h for their shapes.
 struct Tensors {
-  const float *input, *gain, *shift, *frequency, *reciprocal, *bias, *residual;
+  const float *input, *gain, *shift, *frequency, *reciprocal, *bias, *residual, *addend;
+  const float* moments;  // [channels][4]: mean, variance, lowest, highest of the input; or null
   float* output;
+  float* output_moments;  // [outputs][4]
   int64_t time;
 };
 

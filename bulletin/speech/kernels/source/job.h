@@ -10,7 +10,9 @@
 //                 offset), the lowest and the highest value the range after the activation.
 //   2. quantize   per four channels: the activation again, now rounded to bytes. The scale is one for the
 //                 whole tensor, so it is known only when stage 1 has seen every channel.
-//   3. convolve   per block of outputs and time: integer products, then scale, bias and residual.
+//   3. convolve   per block of outputs and time: integer products, then scale, bias and residual. The mean,
+//                 variance and range of what comes out are taken while it is in registers, so that stage 1
+//                 of the next operator need not read it.
 //
 // Arithmetic of stage 3. A second of sound takes 800 steps of 256 channels and 4800 steps of 128 through 48
 // convolutions of 3, 7 or 11 taps:
@@ -54,6 +56,12 @@ namespace bulletin {
 
 enum class Activation : int64_t { none = 0, leaky = 1, snake = 2 };
 
+// What numbers have in common. `squares`: the sum of the squares of their distances from the mean.
+struct Moments {
+  double number, mean, squares;
+  float low, high;
+};
+
 // What does not change between runs.
 //
 // An upsampling by `phases` (a transposed convolution) is an ordinary one too: `phases` outputs for every
@@ -78,7 +86,11 @@ struct Job {
   const float* reciprocal;  // [channels], snake: at most 1 / frequency, so that it never falls
   const float* bias;        // [outputs], or null
   const float* residual;    // [outputs][output_time], or null; null where there are phases
+  const float* addend;      // the same again
   float* output;            // [outputs / phases][length]
+
+  const Moments* moments;  // [channels], of the input, or null where they are not known
+  Moments* pieces;         // [pieces of time][outputs], of what comes out
 
   const void* weights;          // as the backend packed them
   const int32_t* weight_sums;   // [outputs]
@@ -94,9 +106,9 @@ struct Job {
   const int64_t* offsets;  // [taps * groups]: where a tap's group begins, from the first step's address
 };
 
-// A rectangle of the output: one piece of stage 3.
+// A rectangle of the output, of the `piece`th piece of time.
 struct Block {
-  int64_t first_output, last_output, first_time, last_time;
+  int64_t first_output, last_output, first_time, last_time, piece;
 };
 
 // The stages for one kind of processor. Plain pointers rather than virtual functions: nothing of a file

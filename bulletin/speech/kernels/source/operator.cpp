@@ -11,7 +11,9 @@ namespace bulletin {
 namespace {
 
 // In the order of the operator's inputs. From `bias` on they may be missing.
-enum Input : size_t { input, weights, scales, bias, gain, shift, frequency, reciprocal, residual, number_of_inputs };
+enum Input : size_t {
+  input, weights, scales, bias, gain, shift, frequency, reciprocal, residual, addend, moments, number_of_inputs
+};
 
 struct Operator : OrtCustomOp {
   const OrtApi* ort;
@@ -132,16 +134,24 @@ class Kernel {
     tensors.frequency = optional(given[frequency], shape_.channels);
     tensors.reciprocal = optional(given[reciprocal], shape_.channels);
     tensors.residual = optional(given[residual], shape_.outputs * output_sizes[2]);
+    tensors.addend = optional(given[addend], shape_.outputs * output_sizes[2]);
+    tensors.moments = optional(given[moments], shape_.channels * 4);
     require(!tensors.gain == !tensors.shift, "gain and shift belong together");
-    require(!tensors.residual || shape_.phases == 1, "an upsampling takes no residual");
+    require(shape_.phases == 1 || (!tensors.residual && !tensors.addend), "an upsampling takes no residual");
     const bool snake = shape_.activation == Activation::snake;
     require(snake == (tensors.frequency != nullptr) && snake == (tensors.reciprocal != nullptr), "snake has two inputs");
 
-    OrtValue* result = nullptr;
-    api_.check(api_->KernelContext_GetOutput(context, 0, output_sizes, 3, &result));
-    tensors.output = const_cast<float*>(api_.data<float>(result));
+    const int64_t moments_sizes[2] = {shape_.outputs, 4};
+    tensors.output = output(context, 0, output_sizes, 3);
+    tensors.output_moments = output(context, 1, moments_sizes, 2);
     Threads threads(api_, context);
     convolution_.run(tensors, threads);
+  }
+
+  float* output(OrtKernelContext* context, size_t index, const int64_t* sizes, size_t rank) const {
+    OrtValue* result = nullptr;
+    api_.check(api_->KernelContext_GetOutput(context, index, sizes, rank, &result));
+    return const_cast<float*>(api_.data<float>(result));
   }
 
   const OrtValue* constant_value(const OrtKernelInfo* info, size_t index) const {
@@ -200,7 +210,7 @@ Operator described(const OrtApi& api) {
     return index >= bias ? INPUT_OUTPUT_OPTIONAL : INPUT_OUTPUT_REQUIRED;
   };
   made.GetInputMemoryType = [](const OrtCustomOp*, size_t) { return OrtMemTypeDefault; };
-  made.GetOutputTypeCount = [](const OrtCustomOp*) -> size_t { return 1; };
+  made.GetOutputTypeCount = [](const OrtCustomOp*) -> size_t { return 2; };  // the result and its moments
   made.GetOutputType = [](const OrtCustomOp*, size_t) { return ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT; };
   made.GetOutputCharacteristic = [](const OrtCustomOp*, size_t) { return INPUT_OUTPUT_REQUIRED; };
   made.CreateKernelV2 = [](const OrtCustomOp* op, const OrtApi*, const OrtKernelInfo* info, void** kernel) {
