@@ -10,7 +10,7 @@ namespace bulletin {
 namespace {
 
 constexpr int64_t line = 64;             // bytes of a cache line
-constexpr int64_t near_memory = 1 << 18;  // bytes of a block's inputs or weights: an eighth of a core's own cache
+constexpr int64_t near_memory = 1 << 18;  // bytes of a block's inputs: an eighth of a core's own cache
 
 uint8_t* aligned(uint8_t* address) {
   const uintptr_t number = reinterpret_cast<uintptr_t>(address);

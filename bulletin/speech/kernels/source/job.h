@@ -8,7 +8,7 @@
 //
 //   1. measure    per channel: mean and variance become one multiplication and one addition (slope,
 //                 offset), the lowest and the highest value the range after the activation.
-//   2. quantize   per four channels: the activation again, now rounded to bytes. The scale is one for the
+//   2. quantize   per four channels: the activation, rounded to bytes. The scale is one for the
 //                 whole tensor, so it is known only when stage 1 has seen every channel.
 //   3. convolve   per block of outputs and time: integer products, then scale, bias and residual. The mean,
 //                 variance and range of what comes out are taken while it is in registers, so that stage 1
@@ -46,7 +46,9 @@
 // point, and its share of every sum is taken off at the end: sum((q - z) * w) = sum(q * w) - z * sum(w).
 //
 // The published weights are 7-bit numbers with a zero point, so weight minus zero point fits a signed byte
-// exactly, and all sums of stage 3 are the very integers that the published graph computes.
+// exactly, and all sums of stage 3 are the very integers that the published graph computes. Only the vocoder's
+// two upsamplings are published in floats; their weights become bytes when the graph is rewritten, with a scale
+// for each output and phase (see patterns.py).
 #pragma once
 
 #include <cstddef>
