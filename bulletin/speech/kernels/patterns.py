@@ -6,11 +6,13 @@ Each function takes a value's name and looks at the nodes that make it; none cha
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bulletin.speech.kernels.graph import attributes
+
+HAIR = 1e-4
 
 if TYPE_CHECKING:
     import onnx
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Snake:
-    """x + reciprocal * sin(frequency * x) ** 2"""
+    """x + reciprocal * sin(frequency * x) ** 2, which never falls"""
 
     input: str
     frequency: str
@@ -48,16 +50,20 @@ class Normalization:
 class QuantizedConvolution:
     """A convolution of a value that is quantized on the way in; `output` is the node that makes the floats.
 
-    `weights`: integers less their zero point, shape (outputs, channels, taps). `scale`: of the weights.
+    `weights`: integers less their zero point, shape (outputs, channels, taps). `scales`: of the weights, one
+    for each output. `bias`: floats, one for each output. An upsampling has `phases` outputs for each channel
+    that it makes, and leaves out `crop` steps at both ends.
     """
 
     input: str
     weights: NDArray[np.int8]
-    scale: float
-    bias: str | None
+    scales: NDArray[np.float32]
+    bias: NDArray[np.float32] | None
     dilation: int
     padding: int
     output: onnx.NodeProto
+    phases: int = 1
+    crop: int = 0
 
 
 def other(node: onnx.NodeProto, name: str) -> str:
@@ -65,25 +71,26 @@ def other(node: onnx.NodeProto, name: str) -> str:
     return str(node.input[1] if node.input[0] == name else node.input[0])
 
 
+def numbers(node: onnx.NodeProto, name: str, default: int) -> list[int]:
+    """An attribute that is a list of whole numbers."""
+    found: Any = attributes(node).get(name, [default])
+    return list(found)
+
+
 def convolution(graph: Graph, node: onnx.NodeProto) -> QuantizedConvolution | None:
     """DynamicQuantizeLinear, ConvInteger, perhaps Add (bias), Cast, Mul."""
-    known = attributes(node)
     weights = integer_weights(graph, node)
     quantized = graph.maker(node.input[0], "DynamicQuantizeLinear")
-    pads = list(known.get("pads", [0, 0]))  # type: ignore[call-overload]
-    plain = (
-        known.get("strides", [1]) == [1]
-        and known.get("group", 1) == 1
-        and len(pads) == 2
-        and pads[0] == pads[1]
-    )
+    pads = numbers(node, "pads", 0)
+    plain = numbers(node, "strides", 1) == [1] and is_whole(node) and pads[0] == pads[-1]
     if weights is None or quantized is None or not plain:
         return None
     bias, total = None, node.output[0]
     if added := graph.only_reader(total, "Add"):
-        bias, total = float_bias(graph, other(added, total)), added.output[0]
-        if bias is None:
+        floats, total = float_bias(graph, other(added, total)), added.output[0]
+        if floats is None:
             return None
+        bias = graph.array(floats).astype(np.float32)
     cast = graph.only_reader(total, "Cast")
     scaled = graph.only_reader(cast.output[0], "Mul") if cast else None
     if cast is None or scaled is None:
@@ -91,8 +98,47 @@ def convolution(graph: Graph, node: onnx.NodeProto) -> QuantizedConvolution | No
     scale = weight_scale(graph, other(scaled, cast.output[0]), quantized)
     if scale is None:
         return None
-    dilation = next(iter(known.get("dilations", [1])))  # type: ignore[call-overload]
-    return QuantizedConvolution(quantized.input[0], weights, scale, bias, dilation, pads[0], scaled)
+    dilation = numbers(node, "dilations", 1)[0]
+    scales = np.full(len(weights), scale, np.float32)
+    return QuantizedConvolution(quantized.input[0], weights, scales, bias, dilation, pads[0], scaled)
+
+
+def is_whole(node: onnx.NodeProto) -> bool:
+    """Whether every output hears every channel."""
+    return attributes(node).get("group", 1) == 1
+
+
+def upsampling(graph: Graph, node: onnx.NodeProto) -> QuantizedConvolution | None:
+    """A ConvTranspose behind an activation. It is published in floats, and quantized here like all others.
+
+    With stride s, step s * t + p of its result is the sum over n of input step t - n times weight s * n + p.
+    So it is s convolutions, one for each p.
+    """
+    constant = all(name in graph.constants for name in node.input[1:])
+    if not constant or not graph.maker(node.input[0], "LeakyRelu") or not is_whole(node):
+        return None
+    weights = graph.array(node.input[1]).astype(np.float32)
+    phases, pads = numbers(node, "strides", 1)[0], numbers(node, "pads", 0)
+    plain = numbers(node, "dilations", 1) == [1] and numbers(node, "output_padding", 0) == [0]
+    if weights.ndim != 3 or not plain or pads[0] != pads[-1] or weights.shape[2] % phases:
+        return None
+    channels, outputs, length = weights.shape
+    taps = length // phases
+    apart = weights.reshape(channels, outputs, taps, phases)[:, :, ::-1].transpose(1, 3, 0, 2)
+    rows = apart.reshape(outputs * phases, channels, taps)
+    scales = np.maximum(np.abs(rows).max(axis=(1, 2)), np.finfo(np.float32).tiny) / 127
+    bias = graph.array(node.input[2]).astype(np.float32).repeat(phases) if len(node.input) > 2 else None
+    return QuantizedConvolution(
+        node.input[0],
+        np.rint(rows / scales[:, None, None]).astype(np.int8),
+        scales.astype(np.float32),
+        bias,
+        1,
+        taps - 1,
+        node,
+        phases,
+        pads[0],
+    )
 
 
 def integer_weights(graph: Graph, node: onnx.NodeProto) -> NDArray[np.int8] | None:
@@ -137,9 +183,17 @@ def snake(graph: Graph, name: str) -> Snake | None:
         for square, reciprocal in (product.input, reversed(product.input)) if product else ():
             sine = graph.maker(squared(graph, square) or "", "Sin")
             turned = sine and graph.maker(sine.input[0], "Mul")
-            if turned and plain in turned.input:
+            if turned and plain in turned.input and never_falls(graph, other(turned, plain), reciprocal):
                 return Snake(plain, other(turned, plain), reciprocal)
     return None
+
+
+def never_falls(graph: Graph, frequency: str, reciprocal: str) -> bool:
+    """The slope is 1 + reciprocal * frequency * sin(2 * frequency * x)."""
+    if frequency not in graph.constants or reciprocal not in graph.constants:
+        return False
+    product = graph.array(frequency).astype(np.float64) * graph.array(reciprocal).astype(np.float64)
+    return bool((np.abs(product) <= 1 + HAIR).all())
 
 
 def squared(graph: Graph, name: str) -> str | None:

@@ -15,7 +15,7 @@ from bulletin.speech.kernels.rewriting import DOMAIN, OPERATOR
 BACKENDS = ("amx", "avx512-vnni", "avx-vnni", "avx2", "neon-dot")
 NONE, LEAKY, SNAKE = range(3)
 EPSILON = 1e-5
-OPTIONAL = ("bias", "gain", "shift", "frequency", "reciprocal", "residual")
+OPTIONAL = ("bias", "gain", "shift", "frequency", "reciprocal", "residual", "addend", "moments")
 
 
 @dataclass
@@ -27,9 +27,13 @@ class Case:
     scales: np.ndarray
     dilation: int = 1
     padding: int = 0
+    phases: int = 1
+    crop: int = 0
     activation: int = NONE
     leak: float = 0.0
     optional: dict[str, np.ndarray] = field(default_factory=dict)
+    moments: np.ndarray | None = None
+    """What the last run told about its output: mean, variance, lowest, highest of each channel."""
 
     def model(self) -> bytes:
         given = {"input": self.input, **self.optional}
@@ -37,10 +41,12 @@ class Case:
         node = helper.make_node(
             OPERATOR,
             inputs,
-            ["output"],
+            ["output", "output_moments"],
             domain=DOMAIN,
             dilation=self.dilation,
             padding=self.padding,
+            phases=self.phases,
+            crop=self.crop,
             activation=self.activation,
             leak=self.leak,
             epsilon=EPSILON,
@@ -52,7 +58,10 @@ class Case:
                 helper.make_tensor_value_info(name, TensorProto.FLOAT, array.shape)
                 for name, array in given.items()
             ],
-            [helper.make_tensor_value_info("output", TensorProto.FLOAT, None)],
+            [
+                helper.make_tensor_value_info(name, TensorProto.FLOAT, None)
+                for name in ("output", "output_moments")
+            ],
             [
                 numpy_helper.from_array(self.weights, "weights"),
                 numpy_helper.from_array(self.scales, "scales"),
@@ -68,7 +77,7 @@ class Case:
         options.log_severity_level = 4
         options.register_custom_ops_library(str(library.library_path()))
         session = onnxruntime.InferenceSession(self.model(), options, providers=["CPUExecutionProvider"])
-        (output,) = session.run(None, {"input": self.input, **self.optional})
+        output, self.moments = session.run(None, {"input": self.input, **self.optional})
         return output
 
 

@@ -2,9 +2,9 @@
 //
 //   exercise BACKEND [REPETITIONS] < case > output
 //
-// The case, in the machine's own byte order: eight int64 (channels, outputs, taps, dilation, padding, activation,
-// time, and bits for which of bias, gain, shift, frequency, reciprocal, residual are there), two floats (leak,
-// epsilon), then input, weights (int8), scales and the optional arrays. With REPETITIONS, prints the shortest
+// The case, in the machine's own byte order: ten int64 (channels, outputs, taps, dilation, padding, phases, crop,
+// activation, time, and bits for which of bias, gain, shift, frequency, reciprocal, residual, addend, moments are
+// there), two floats (leak, epsilon), then input, weights (int8), scales and the optional arrays. With REPETITIONS, prints the shortest
 // time of the processor, in seconds, instead.
 #include <cstdio>
 #include <cstdlib>
@@ -13,6 +13,13 @@
 
 #include "fused.h"
 #include "processor.h"
+
+#ifdef ONLY  // this backend, whatever the processor
+namespace bulletin {
+extern const Backend ONLY;
+const Backend* backend(const char*) { return &ONLY; }
+}  // namespace bulletin
+#endif
 
 namespace {
 
@@ -40,25 +47,27 @@ int main(int number, char** words) {
     std::fprintf(stderr, "no such backend here\n");
     return 3;
   }
-  const std::vector<int64_t> sizes = take<int64_t>(8);
+  const std::vector<int64_t> sizes = take<int64_t>(10);
   const std::vector<float> numbers = take<float>(2);
-  const int64_t channels = sizes[0], outputs = sizes[1], taps = sizes[2], time = sizes[6];
-  const bulletin::Convolution shape{channels, outputs, taps, sizes[3], sizes[4], static_cast<bulletin::Activation>(sizes[5]),
-                                    numbers[0], numbers[1]};
+  const int64_t channels = sizes[0], outputs = sizes[1], taps = sizes[2], time = sizes[8];
+  const bulletin::Convolution shape{channels, outputs, taps, sizes[3], sizes[4], sizes[5], sizes[6],
+                                    static_cast<bulletin::Activation>(sizes[7]), numbers[0], numbers[1]};
   const std::vector<float> input = take<float>(channels * time);
   const std::vector<int8_t> weights = take<int8_t>(outputs * channels * taps);
   const std::vector<float> scales = take<float>(outputs);
   const bulletin::FusedConvolution convolution(shape, weights.data(), scales.data(), *backend);
-  const int64_t output_time = convolution.output_time(time);
-  std::vector<float> output(outputs * output_time), optional[6];
-  const int64_t optional_sizes[6] = {outputs, channels, channels, channels, channels, outputs * output_time};
-  const float* given[6] = {};
-  for (int each = 0; each < 6; each++)
-    if (sizes[7] >> each & 1) {
+  const int64_t length = convolution.length(time);
+  std::vector<float> output(outputs / sizes[5] * length), optional[8], moments(4 * outputs);
+  const int64_t optional_sizes[8] = {outputs,  channels,         channels,         channels,
+                                     channels, outputs * length, outputs * length, channels * 4};
+  const float* given[8] = {};
+  for (int each = 0; each < 8; each++)
+    if (sizes[9] >> each & 1) {
       optional[each] = take<float>(optional_sizes[each]);
       given[each] = optional[each].data();
     }
-  const bulletin::Tensors tensors{input.data(), given[1], given[2], given[3], given[4], given[0], given[5], output.data(), time};
+  const bulletin::Tensors tensors{input.data(), given[1], given[2], given[3], given[4], given[0],
+                                  given[5],     given[6], given[7], output.data(), moments.data(), time};
   OneThread crew;
   double best = 1e9;
   const int repetitions = number > 2 ? std::atoi(words[2]) : 1;

@@ -43,13 +43,22 @@ def reference(case: Case) -> np.ndarray:
     result = total * scale * case.scales.reshape(-1, 1).astype(np.float64)
     if "bias" in case.optional:
         result += case.optional["bias"].reshape(-1, 1)
-    if "residual" in case.optional:
-        result += case.optional["residual"][0]
-    return result[None]
+    for name in ("residual", "addend"):
+        if name in case.optional:
+            result += case.optional[name][0]
+    together = result.reshape(-1, case.phases, time).transpose(0, 2, 1).reshape(-1, time * case.phases)
+    return together[None, :, case.crop : together.shape[1] - case.crop]
+
+
+def moments_of(array: np.ndarray) -> np.ndarray:
+    """Mean, variance, lowest and highest over time, shape (channels, 4)."""
+    wide = array[0].astype(np.float64)
+    columns = [wide.mean(axis=1), wide.var(axis=1), wide.min(axis=1), wide.max(axis=1)]
+    return np.stack(columns, axis=1).astype(np.float32)
 
 
 def one_step(case: Case) -> np.ndarray:
-    """How far off an output is when every byte under it is off by one, shape (1, outputs, 1)."""
+    """How far off a result is when every byte under it is off by one, shape (1, outputs / phases, 1)."""
     _, scale, _ = quantized(activated(case))
     sizes = np.abs(case.weights.astype(np.int64)).sum(axis=(1, 2))
-    return (scale * case.scales * sizes).reshape(1, -1, 1)
+    return (scale * case.scales * sizes).reshape(1, -1, case.phases).max(axis=2)[..., None]

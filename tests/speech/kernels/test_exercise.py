@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bulletin.speech.kernels import library
 from tests.speech.kernels.conftest import EPSILON, LEAKY, NONE, OPTIONAL, SNAKE, Case
-from tests.speech.kernels.reference import one_step, reference
+from tests.speech.kernels.reference import moments_of, one_step, reference
 from tests.speech.kernels.test_operator import dressed, plain
 
 HERE = Path(__file__).parent
@@ -28,12 +29,21 @@ X86 = ("amx", "avx512-vnni", "avx-vnni", "avx2")
 SANITIZED = ["-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 
 
-def compiled(compiler: str, folder: Path, backends: dict[str, list[str]], flags: list[str]) -> Path:
+COMMON = ("fused", "processor", "exercise")
+
+
+def compiled(
+    compiler: str,
+    folder: Path,
+    backends: dict[str, list[str]],
+    flags: list[str],
+    common: tuple[str, ...] = COMMON,
+) -> Path:
     """The driver with the backends, each compiled for its own processor."""
     if shutil.which(compiler) is None:
         pytest.skip(f"{compiler} is not installed")
     objects = []
-    for name in ("fused", "processor", "exercise", *backends):
+    for name in (*common, *backends):
         source = HERE / "exercise.cpp" if name == "exercise" else SOURCES / f"{name}.cpp"
         target = folder / f"{name}.o"
         command = [compiler, "-std=c++17", *flags, *backends.get(name, []), f"-I{SOURCES}", "-c"]
@@ -54,6 +64,8 @@ def packed(case: Case) -> bytes:
         taps,
         case.dilation,
         case.padding,
+        case.phases,
+        case.crop,
         case.activation,
         case.input.shape[2],
         there,
@@ -79,7 +91,13 @@ def cases(number: int) -> list[Case]:
         dressed(rng, case, (NONE, LEAKY, SNAKE)[each % 3], normalized=each % 2 == 1 and time > 8)
         if each % 4 > 1:
             case.optional["bias"] = rng.standard_normal(outputs).astype(np.float32)
+        if each % 5 == 4:
+            case.phases, case.crop = next(number for number in (5, 4, 3, 2, 1) if outputs % number == 0), 1
+        elif each % 4 > 1:
             case.optional["residual"] = rng.standard_normal(reference(case).shape).astype(np.float32)
+        if each % 4 == 3 and case.phases == 1:
+            case.optional["addend"] = rng.standard_normal(reference(case).shape).astype(np.float32)
+            case.optional["moments"] = moments_of(case.input)
         made.append(case)
     return made
 
@@ -105,6 +123,17 @@ def sanitized(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", X86)
 def test_clean_under_the_address_and_undefined_behaviour_sanitizers(sanitized: Path, name: str) -> None:
     check([str(sanitized), name], 24)
+
+
+def test_amx_in_plain_code(tmp_path: Path) -> None:
+    """Its instructions are played by functions, on any processor with AVX-512 VNNI."""
+    library_file = library.library_path()
+    if library_file is None or library.ask(library_file, "avx512-vnni") is None:
+        pytest.skip("not on this processor")
+    library.ask(library_file, "")
+    flags = ["-DONLY=amx", "-include", str(HERE / "amx_emulation.h"), *SANITIZED]
+    backends = {"backend_amx": AVX512}
+    check([str(compiled("g++", tmp_path, backends, flags, ("fused", "exercise"))), "amx"], 24)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from onnxruntime.capi.onnxruntime_pybind11_state import Fail, RuntimeException
 
 from tests.speech.kernels.conftest import LEAKY, NONE, SNAKE, Case
-from tests.speech.kernels.reference import one_step, reference
+from tests.speech.kernels.reference import moments_of, one_step, reference
 
 SHAPES = [
     # channels, outputs, taps, dilation, time
@@ -90,8 +90,9 @@ def test_whole_operator(backend: str, activation: int, normalized: bool, seed: i
     case.scales = rng.uniform(1e-3, 1e-2, outputs).astype(np.float32)
     case.optional["bias"] = rng.standard_normal(outputs).astype(np.float32)
     dressed(rng, case, activation, normalized)
-    expected = reference(case)
-    case.optional["residual"] = rng.standard_normal(expected.shape).astype(np.float32)
+    shape = reference(case).shape
+    for name in ("residual", "addend")[: seed % 3]:
+        case.optional[name] = rng.standard_normal(shape).astype(np.float32)
     expected = reference(case)
     difference = np.abs(case.run() - expected)
     assert (difference <= one_step(case) * 1.01 + 1e-4).all()
@@ -122,14 +123,57 @@ def test_silence(backend: str, activation: int, normalized: bool) -> None:
     assert (difference <= one_step(case) * 1.01 + 1e-4).all()
 
 
-def test_large_arguments_of_the_sine(backend: str) -> None:
-    """Frequencies that turn the sine thousands of times."""
+def test_many_turns_of_the_sine(backend: str) -> None:
+    """A steep wave, of a few steps' height."""
     rng = np.random.default_rng(5)
     case = dressed(rng, plain(rng, (16, 16, 1, 1, 300)), SNAKE, normalized=False)
-    case.optional["frequency"][:] = 200.0
-    case.optional["reciprocal"][:] = 50.0
+    case.input *= 0.01
+    case.optional["frequency"][:] = 60.0
+    case.optional["reciprocal"][:] = 1 / 60
     difference = np.abs(case.run() - reference(case))
     assert (difference <= one_step(case) * 1.01).all()
+
+
+@pytest.mark.parametrize(
+    ("phases", "taps", "padding", "crop"), [(2, 1, 0, 0), (6, 2, 1, 3), (10, 2, 1, 5), (3, 3, 5, 4)]
+)
+@pytest.mark.parametrize("time", [1, 16, 100, 1500])
+def test_upsampling(backend: str, phases: int, taps: int, padding: int, crop: int, time: int) -> None:
+    """Each phase is a convolution of its own, and all take turns in the result."""
+    rng = np.random.default_rng([phases, time])
+    case = plain(rng, (20, 7 * phases, taps, 1, time))
+    case.padding, case.phases, case.crop = padding, phases, crop
+    case.optional["bias"] = rng.standard_normal(7 * phases).astype(np.float32)
+    dressed(rng, case, LEAKY, normalized=False)
+    found, expected = case.run(), reference(case)
+    assert found.shape == (1, 7, (time + 2 * padding - taps + 1) * phases - 2 * crop)
+    assert (np.abs(found - expected) <= one_step(case) * 1.01 + 1e-4).all()
+
+
+@pytest.mark.parametrize("time", [1, 17, 700, 9000])
+@pytest.mark.parametrize("away", [0.0, 300.0])
+def test_moments_of_the_result(backend: str, time: int, away: float) -> None:
+    """Mean, variance and range as the next operator wants them, also far from zero and over many blocks."""
+    rng = np.random.default_rng(9)
+    case = plain(rng, (300, 9, 3, 1, time))
+    case.scales *= 1e-3
+    case.optional["bias"] = np.full(9, away, np.float32)
+    expected = moments_of(case.run())
+    assert case.moments is not None
+    np.testing.assert_allclose(case.moments, expected, rtol=1e-4, atol=1e-5 * np.sqrt(expected[:, 1].max()))
+    np.testing.assert_array_equal(case.moments[:, 2:], expected[:, 2:])
+
+
+@pytest.mark.parametrize("activation", [NONE, LEAKY, SNAKE])
+@pytest.mark.parametrize("normalized", [False, True])
+def test_moments_that_are_given(backend: str, activation: int, normalized: bool) -> None:
+    """They stand for a look at the input."""
+    rng = np.random.default_rng(10)
+    case = dressed(rng, plain(rng, (40, 24, 3, 1, 3000)), activation, normalized)
+    case.optional["moments"] = moments_of(case.input)
+    assert (np.abs(case.run() - reference(case)) <= one_step(case) * 1.01 + 1e-4).all()
+    case.optional["moments"][:, 3] *= 2
+    assert np.abs(case.run() - reference(case)).max() > 0
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
@@ -160,6 +204,13 @@ def test_threads_change_nothing(backend: str) -> None:
         ({"scales": np.ones(3, np.float32)}, "scale"),
         ({"optional": {"bias": np.ones(3, np.float32)}}, "size"),
         ({"optional": {"residual": np.ones((1, 16, 1), np.float32)}}, "size"),
+        ({"optional": {"addend": np.ones((1, 16, 1), np.float32)}}, "size"),
+        ({"optional": {"moments": np.ones((16, 3), np.float32)}}, "size"),
+        ({"phases": 3}, "phase"),
+        ({"phases": 0}, "phase"),
+        ({"crop": -1}, "crop"),
+        ({"phases": 2, "crop": 60}, "too short"),
+        ({"phases": 2, "optional": {"residual": np.ones((1, 8, 120), np.float32)}}, "size|residual"),
         ({"optional": {"gain": np.ones((1, 16, 1), np.float32)}}, "together"),
     ],
 )

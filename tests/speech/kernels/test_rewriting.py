@@ -43,11 +43,11 @@ class Builder:
         gain, shift = (self.constant(self.rng.uniform(0.5, 2, (1, CHANNELS, 1))) for _ in range(2))
         return self.node("Add", self.node("Mul", gain, self.node("Div", away, deviation)), shift)
 
-    def snake(self, x: str) -> str:
+    def snake(self, x: str, reach: float = 1.0) -> str:
         frequency = self.rng.uniform(0.5, 5, (1, CHANNELS, 1))
         sine = self.node("Sin", self.node("Mul", self.constant(frequency), x))
         wave = self.node("Pow", sine, self.constant(2))
-        return self.node("Add", x, self.node("Mul", self.constant(1 / frequency), wave))
+        return self.node("Add", x, self.node("Mul", self.constant(reach / frequency), wave))
 
     def convolution(self, x: str, bias: bool = True, low: int = 0, **attributes: object) -> str:
         known = {
@@ -73,6 +73,11 @@ class Builder:
             shaped = self.node("Reshape", whole, self.constant([1, -1, 1], np.int64))
             total = self.node("Add", total, shaped)
         return self.node("Mul", self.node("Cast", total, to=TensorProto.FLOAT), both)
+
+    def upsampling(self, x: str, stride: int, length: int, pad: int, bias: bool = True) -> str:
+        weights = self.constant(self.rng.standard_normal((CHANNELS, OUTPUTS, length)))
+        floats = [self.constant(self.rng.standard_normal(OUTPUTS))] if bias else []
+        return self.node("ConvTranspose", x, weights, *floats, strides=[stride], pads=[pad, pad])
 
     def model(self, *outputs: str) -> onnx.ModelProto:
         shape = [1, CHANNELS, None]
@@ -134,6 +139,64 @@ def test_residual_joins_where_it_is_as_wide() -> None:
     second = builder.convolution(builder.snake(first))
     model = same_result(builder.model(builder.node("Add", second, first)))
     assert kinds(model) == [OPERATOR, OPERATOR]
+
+
+def test_two_residuals_join() -> None:
+    """As where the branches of a block are added up."""
+    builder = Builder()
+    first, second = (builder.convolution(builder.snake("x")) for _ in range(2))
+    third = builder.convolution(builder.snake(second))
+    total = builder.node("Add", builder.node("Add", third, second), first)
+    model = same_result(builder.model(total, first, second))
+    assert kinds(model) == [OPERATOR] * 3
+    assert model.graph.node[-1].input[8:10] == [second, first]
+
+
+def test_longer_sums_are_shared_out() -> None:
+    """Each convolution takes two at most, and none is left in its many parts."""
+    builder = Builder()
+    others = [builder.convolution("x") for _ in range(3)]
+    total = builder.convolution(builder.snake("x"))
+    for each in others:
+        total = builder.node("Add", total, each)
+    model = same_result(builder.model(total))
+    assert sorted(kinds(model)) == [OPERATOR] * 4
+
+
+def test_moments_are_passed_on() -> None:
+    """What one convolution has seen of its result, the next need not look for."""
+    builder = Builder()
+    first = builder.convolution("x")
+    model = same_result(builder.model(builder.convolution(builder.snake(builder.normalized(first)))))
+    maker, reader = model.graph.node
+    assert reader.input[10] == maker.output[1]
+
+
+def test_moments_of_something_else_are_not() -> None:
+    builder = Builder()
+    first = builder.node("Neg", builder.convolution("x"))
+    model = same_result(builder.model(builder.convolution(builder.snake(first))))
+    assert [len(node.input) for node in model.graph.node if node.op_type == OPERATOR] == [10, 10]
+
+
+@pytest.mark.parametrize(("stride", "length", "pad"), [(6, 12, 3), (10, 20, 5), (2, 6, 0)])
+@pytest.mark.parametrize("bias", [False, True])
+def test_upsampling_behind_an_activation(stride: int, length: int, pad: int, bias: bool) -> None:
+    builder = Builder()
+    x = builder.node("LeakyRelu", "x", alpha=0.1)
+    model = same_result(builder.model(builder.upsampling(x, stride, length, pad, bias)))
+    assert kinds(model) == [OPERATOR]
+
+
+def test_other_upsamplings_are_left_alone() -> None:
+    """One that is the network's last word, one with a step and a half's overlap, one for each channel."""
+    builder = Builder()
+    x = builder.node("LeakyRelu", "x", alpha=0.1)
+    names = builder.upsampling("x", 6, 12, 3), builder.upsampling(x, 5, 12, 3)
+    weights = builder.constant(np.ones((CHANNELS, 1, 4)))
+    names += (builder.node("ConvTranspose", x, weights, strides=[2], group=CHANNELS),)
+    model = same_result(builder.model(*names))
+    assert kinds(model).count("ConvTranspose") == 3
 
 
 def test_residual_of_unknown_width_stays_apart() -> None:
@@ -213,6 +276,13 @@ def test_wave_of_another_value_is_no_snake() -> None:
     sine = builder.node("Sin", builder.node("Mul", builder.constant(np.ones((1, CHANNELS, 1))), half))
     wave = builder.node("Mul", builder.constant(np.ones((1, CHANNELS, 1))), builder.node("Mul", sine, sine))
     model = same_result(builder.model(builder.convolution(builder.node("Add", "x", wave))))
+    assert "Sin" in kinds(model)
+
+
+def test_snake_that_falls_is_left_alone() -> None:
+    """The kernels would look for its range at the wrong places."""
+    builder = Builder()
+    model = same_result(builder.model(builder.convolution(builder.snake("x", reach=1.5))))
     assert "Sin" in kinds(model)
 
 

@@ -5,8 +5,8 @@
 
 namespace {
 
-// sin(x)^2. The period is taken off in three steps, each exact for the multiples that occur (a float holds
-// n * 3.140625 exactly up to n = 65536), and the odd polynomial of degree 11 does the rest. The square
+// sin(x)^2. The period is taken off in two steps (a float holds n * 3.140625 exactly up to n = 65536, and
+// multiplying and subtracting is rounded once), and the odd polynomial of degree 11 does the rest. The square
 // forgets the sign, so the multiple's parity doesn't matter; it is held to 1 so that values beyond any use
 // (past 200 000) stay bounded.
 template <class Lanes>
@@ -14,8 +14,7 @@ typename Lanes::Floats squared_sine(typename Lanes::Floats x) {
   using Floats = typename Lanes::Floats;
   const Floats turns = Lanes::rounded(Lanes::multiply(x, Lanes::all(0.31830988618f)));
   Floats rest = Lanes::subtract_product(x, turns, Lanes::all(3.140625f));
-  rest = Lanes::subtract_product(rest, turns, Lanes::all(9.67502593994140625e-4f));
-  rest = Lanes::subtract_product(rest, turns, Lanes::all(1.509957990978376e-7f));
+  rest = Lanes::subtract_product(rest, turns, Lanes::all(9.676535897932e-4f));
   const Floats square = Lanes::multiply(rest, rest);
   Floats series = Lanes::all(-2.3889859e-08f);
   series = Lanes::multiply_add(series, square, Lanes::all(2.7525562e-06f));

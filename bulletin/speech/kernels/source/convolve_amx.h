@@ -42,7 +42,7 @@ struct MatrixTile {
   };
 
   // The registers' numbers are part of the instructions: 0-3 sums, 4-5 weights, 6-7 bytes.
-  static void tile(const bulletin::Job& job, int64_t first, int64_t start, int64_t end) {
+  static void tile(const bulletin::Job& job, int64_t first, int64_t start, int64_t end, Tally<Lanes> (&tallies)[outputs]) {
     const int64_t steps = job.convolution->taps * job.groups / side;  // groups of four, sixteen at a time
     const int8_t* upper = static_cast<const int8_t*>(job.weights) + first * steps * depth;
     const int8_t* lower = upper + side * steps * depth;
@@ -67,18 +67,24 @@ struct MatrixTile {
     _tile_stored(1, sums[1], 4 * side);
     _tile_stored(2, sums[2], 4 * side);
     _tile_stored(3, sums[3], 4 * side);
-    for (int64_t output = 0; output < outputs; output++)
-      for (int64_t part = 0; part < 2; part++)
-        finish<Lanes>(job, first + output, start + part * side, end,
-                      Lanes::load(static_cast<const void*>(sums[output / side * 2 + part][output % side])));
+    for (int64_t output = 0; output < outputs; output++) {
+      const auto& left = sums[output / side * 2][output % side];
+      const auto& right = sums[output / side * 2 + 1][output % side];
+      const typename Lanes::Integers row[2] = {Lanes::load(static_cast<const void*>(left)),
+                                               Lanes::load(static_cast<const void*>(right))};
+      finish<Lanes>(job, first + output, start, end, row, tallies[output]);
+    }
   }
 
   static void convolve(const bulletin::Job& job, const bulletin::Block& block) {
     const Configuration configuration;
     _tile_loadconfig(&configuration);
-    for (int64_t start = block.first_time; start < block.last_time; start += time)
-      for (int64_t first = block.first_output; first < block.last_output; first += outputs)
-        tile(job, first, start, block.last_time);
+    for (int64_t first = block.first_output; first < block.last_output; first += outputs) {
+      Tally<Lanes> tallies[outputs];
+      for (int64_t start = block.first_time; start < block.last_time; start += time)
+        tile(job, first, start, block.last_time, tallies);
+      finish_tallies<Lanes>(job, first, block.piece, tallies);
+    }
     _tile_release();
   }
 };

@@ -3,16 +3,19 @@
 // Its instruction (vpmaddubsw) adds two products of an unsigned byte and a weight into a 16-bit lane and
 // cuts off what doesn't fit. To 32 bits it is one instruction more, and a third adds them up: 3 for 32
 // products. But the weights are known: most are below 10, so many steps fit a 16-bit lane whatever the bytes
-// are. A lane is safe as long as
+// are. A lane is safe as long as, since it was emptied,
 //
-//   255 * (sum of its weights' sizes since it was emptied) <= 32767, that is, the sum is at most 128.
+//   255 * (sum of its positive weights) <= 32767, that is, the sum is at most 128,
 //
-// Packing walks the weights once, and cuts the steps into runs after which the lanes have to be emptied into
-// 32 bits. Within a run a step costs 2 instructions for 32 products. A pair of weights that is too large by itself (64 and
-// more, both) is two steps with half of it each. So no sum is ever cut off, and the result is exact.
+// and the same holds for the negative ones. Packing walks the weights once, and cuts the steps into runs (of
+// ten or so) after which the lanes have to be emptied into 32 bits. Within a run a step costs 2 instructions
+// for 32 products. A pair of weights that is too large by itself (together past 128, of one sign) is two steps
+// with half of it each. So no sum is ever cut off, and the result is exact.
 #pragma once
 
 #include <immintrin.h>
+
+#include <cstdlib>
 
 #include "finish.h"
 
@@ -32,22 +35,23 @@ struct PairTile {
     int32_t run;    // of the first step of a run: how many there are; 0 after the last run
   };
 
-  // The sums of sizes in the 16-bit lanes since they were emptied.
+  // How far up and how far down the 16-bit lanes can have got since they were emptied, in units of 255.
   struct Filling {
-    int32_t sums[2 * outputs] = {};
+    int32_t up[2 * outputs] = {}, down[2 * outputs] = {};
 
-    static int32_t size(const int8_t* pair) {
-      return (pair[0] < 0 ? -pair[0] : pair[0]) + (pair[1] < 0 ? -pair[1] : pair[1]);
+    void add(const int8_t* weights) {
+      for (int at = 0; at < 4 * outputs; at++) {
+        int32_t* direction = weights[at] > 0 ? up : down;
+        direction[at / 2] += std::abs(weights[at]);
+      }
     }
 
     bool takes(const int8_t* weights) const {
+      Filling more = *this;
+      more.add(weights);
       for (int pair = 0; pair < 2 * outputs; pair++)
-        if (sums[pair] + size(weights + 2 * pair) > most) return false;
+        if (more.up[pair] > most || more.down[pair] > most) return false;
       return true;
-    }
-
-    void add(const int8_t* weights) {
-      for (int pair = 0; pair < 2 * outputs; pair++) sums[pair] += size(weights + 2 * pair);
     }
   };
 
@@ -121,7 +125,7 @@ struct PairTile {
     number++;
   }
 
-  static void tile(const bulletin::Job& job, int64_t first, int64_t start, int64_t end) {
+  static void tile(const bulletin::Job& job, int64_t first, int64_t start, int64_t end, Tally<Lanes> (&tallies)[outputs]) {
     const int64_t* first_step = static_cast<const int64_t*>(job.weights);
     const Step* step = reinterpret_cast<const Step*>(static_cast<const uint8_t*>(job.weights) +
                                                      header_size(*job.convolution)) +
@@ -157,15 +161,16 @@ struct PairTile {
     }
 #pragma GCC unroll 8
     for (int output = 0; output < outputs; output++)
-#pragma GCC unroll 8
-      for (int vector = 0; vector < vectors; vector++)
-        finish<Lanes>(job, first + output, start + vector * Lanes::count, end, wide[output][vector]);
+      finish<Lanes>(job, first + output, start, end, wide[output], tallies[output]);
   }
 
   static void convolve(const bulletin::Job& job, const bulletin::Block& block) {
-    for (int64_t start = block.first_time; start < block.last_time; start += time)
-      for (int64_t first = block.first_output; first < block.last_output; first += outputs)
-        tile(job, first, start, block.last_time);
+    for (int64_t first = block.first_output; first < block.last_output; first += outputs) {
+      Tally<Lanes> tallies[outputs];
+      for (int64_t start = block.first_time; start < block.last_time; start += time)
+        tile(job, first, start, block.last_time, tallies);
+      finish_tallies<Lanes>(job, first, block.piece, tallies);
+    }
   }
 };
 

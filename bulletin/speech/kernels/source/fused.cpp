@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "moments.h"
+
 namespace bulletin {
 
 namespace {
 
 constexpr int64_t line = 64;             // bytes of a cache line
-constexpr int64_t near_memory = 1 << 18;  // bytes of a block's inputs or weights: an eighth of a core's own cache
+constexpr int64_t near_memory = 1 << 18;  // bytes of a block's inputs: an eighth of a core's own cache
 
 uint8_t* aligned(uint8_t* address) {
   const uintptr_t number = reinterpret_cast<uintptr_t>(address);
@@ -28,6 +30,7 @@ struct Scratch {
   size_t size = 0;
   std::vector<float> channels;
   std::vector<int64_t> offsets;
+  std::vector<Moments> moments, pieces;
 
   uint8_t* at_least(size_t wanted) {
     if (wanted > size) {
@@ -54,6 +57,19 @@ void choose_scale(Job& job) {
   job.zero = zero >= 0.0f && zero <= 255.0f ? static_cast<int32_t>(zero) : 0;
 }
 
+// As they are handed from one operator to the next: four floats.
+Moments read_moments(const float* four, int64_t time) {
+  const double number = static_cast<double>(time);
+  return {number, four[0], four[1] * number, four[2], four[3]};
+}
+
+void write_moments(const Moments& moments, float* four) {
+  four[0] = static_cast<float>(moments.mean);
+  four[1] = static_cast<float>(moments.squares / moments.number);
+  four[2] = moments.low;
+  four[3] = moments.high;
+}
+
 struct Work {
   const Job& job;
   const Backend& backend;
@@ -71,7 +87,7 @@ struct Work {
     const int64_t first_time = static_cast<int64_t>(index) % work.blocks_of_time * work.block_time;
     work.backend.convolve(work.job, {first_output,
                                      std::min(first_output + work.block_outputs, work.job.convolution->outputs),
-                                     first_time, std::min(first_time + work.block_time, work.job.output_time)});
+                                     first_time, std::min(first_time + work.block_time, work.job.output_time), first_time / work.block_time});
   }
 };
 
@@ -92,11 +108,14 @@ int64_t FusedConvolution::output_time(int64_t time) const {
   return time + 2 * shape_.padding - shape_.dilation * (shape_.taps - 1);
 }
 
+int64_t FusedConvolution::length(int64_t time) const { return output_time(time) * shape_.phases - 2 * shape_.crop; }
+
 void FusedConvolution::run(const Tensors& tensors, Crew& crew) const {
   Job job{};
   job.convolution = &shape_;
   job.time = tensors.time;
   job.output_time = output_time(tensors.time);
+  job.length = length(tensors.time);
   job.input = tensors.input;
   job.gain = tensors.gain;
   job.shift = tensors.shift;
@@ -104,6 +123,7 @@ void FusedConvolution::run(const Tensors& tensors, Crew& crew) const {
   job.reciprocal = tensors.reciprocal;
   job.bias = tensors.bias;
   job.residual = tensors.residual;
+  job.addend = tensors.addend;
   job.output = tensors.output;
   job.weights = packed_;
   job.weight_sums = sums_.data();
@@ -117,6 +137,10 @@ void FusedConvolution::run(const Tensors& tensors, Crew& crew) const {
   job.offset = job.slope + shape_.channels;
   job.lowest = job.offset + shape_.channels;
   job.highest = job.lowest + shape_.channels;
+  scratch.moments.clear();
+  for (int64_t channel = 0; tensors.moments && channel < shape_.channels; channel++)
+    scratch.moments.push_back(read_moments(tensors.moments + 4 * channel, job.time));
+  job.moments = tensors.moments ? scratch.moments.data() : nullptr;
   scratch.offsets.clear();
   for (int64_t tap = 0; tap < shape_.taps; tap++)
     for (int64_t group = 0; group < job.groups; group++)
@@ -133,7 +157,14 @@ void FusedConvolution::run(const Tensors& tensors, Crew& crew) const {
   work.block_time = rounded_up(std::max<int64_t>(fitting_time, 1), backend_.tile_time);
   work.blocks_of_time = rounded_up(job.output_time, work.block_time) / work.block_time;
   const int64_t blocks_of_outputs = rounded_up(shape_.outputs, work.block_outputs) / work.block_outputs;
+  scratch.pieces.assign(work.blocks_of_time * shape_.outputs, Moments{});
+  job.pieces = scratch.pieces.data();
   crew.run(work.blocks_of_time * blocks_of_outputs, Work::convolve, &work);
+  for (int64_t output = 0; output < shape_.outputs; output++) {
+    Moments all{};
+    for (int64_t piece = 0; piece < work.blocks_of_time; piece++) add(all, job.pieces[piece * shape_.outputs + output]);
+    write_moments(all, tensors.output_moments + 4 * output);
+  }
 }
 
 }  // namespace bulletin

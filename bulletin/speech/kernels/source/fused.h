@@ -17,8 +17,10 @@ struct Crew {
 
 // The tensors of one run; see job.h for their shapes.
 struct Tensors {
-  const float *input, *gain, *shift, *frequency, *reciprocal, *bias, *residual;
+  const float *input, *gain, *shift, *frequency, *reciprocal, *bias, *residual, *addend;
+  const float* moments;  // [channels][4]: mean, variance, lowest, highest of the input; or null
   float* output;
+  float* output_moments;  // [outputs][4]
   int64_t time;
 };
 
@@ -28,11 +30,13 @@ class FusedConvolution {
   FusedConvolution(const Convolution& shape, const int8_t* weights, const float* scales, const Backend& backend);
 
   // Steps that come out for `time` steps; not positive where there are too few.
-  int64_t output_time(int64_t time) const;
+  int64_t length(int64_t time) const;
 
   void run(const Tensors& tensors, Crew& crew) const;
 
  private:
+  int64_t output_time(int64_t time) const;
+
   const Convolution shape_;
   const Backend& backend_;
   std::vector<float> scales_;

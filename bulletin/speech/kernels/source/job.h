@@ -6,11 +6,13 @@
 // twelve to seventeen operators, each of which reads and writes whole tensors, and its convolution first
 // copies every input K times (im2col). Here the same numbers are made in three stages:
 //
-//   1. measure    per channel: mean and variance become one multiplication and one addition
-//                 (slope, offset); then the lowest and the highest value after the activation.
-//   2. quantize   per four channels: the activation again, now rounded to bytes. The scale is one for the
+//   1. measure    per channel: mean and variance become one multiplication and one addition (slope,
+//                 offset), the lowest and the highest value the range after the activation.
+//   2. quantize   per four channels: the activation, rounded to bytes. The scale is one for the
 //                 whole tensor, so it is known only when stage 1 has seen every channel.
-//   3. convolve   per block of outputs and time: integer products, then scale, bias and residual.
+//   3. convolve   per block of outputs and time: integer products, then scale, bias and residual. The mean,
+//                 variance and range of what comes out are taken while it is in registers, so that stage 1
+//                 of the next operator need not read it.
 //
 // Arithmetic of stage 3. A second of sound takes 800 steps of 256 channels and 4800 steps of 128 through 48
 // convolutions of 3, 7 or 11 taps:
@@ -29,9 +31,9 @@
 //
 // Bytes. The tensors are larger than a core's own cache (128 * 4800 floats are 2.4 MB for each second of
 // sound), so every pass over one costs about as much as sixteen floating-point instructions for each vector.
-// That is why the activation is computed twice rather than kept (12 bytes of traffic for each value saved),
-// why the bytes of stage 2 are the only intermediate tensor (a quarter of the floats), and why nothing is
-// copied for the taps.
+// That is why stage 1 is one pass, which computes no activation (none of them ever falls as its input grows,
+// so the range's ends are enough), why the bytes of stage 2 are the only intermediate tensor (a quarter of
+// the floats), and why nothing is copied for the taps.
 //
 // Layout of the bytes: four channels side by side, then time, then the next four:
 //
@@ -44,7 +46,9 @@
 // point, and its share of every sum is taken off at the end: sum((q - z) * w) = sum(q * w) - z * sum(w).
 //
 // The published weights are 7-bit numbers with a zero point, so weight minus zero point fits a signed byte
-// exactly, and all sums of stage 3 are the very integers that the published graph computes.
+// exactly, and all sums of stage 3 are the very integers that the published graph computes. Only the vocoder's
+// two upsamplings are published in floats; their weights become bytes when the graph is rewritten, with a scale
+// for each output and phase (see patterns.py).
 #pragma once
 
 #include <cstddef>
@@ -54,9 +58,18 @@ namespace bulletin {
 
 enum class Activation : int64_t { none = 0, leaky = 1, snake = 2 };
 
+// What numbers have in common. `squares`: the sum of the squares of their distances from the mean.
+struct Moments {
+  double number, mean, squares;
+  float low, high;
+};
+
 // What does not change between runs.
+//
+// An upsampling by `phases` (a transposed convolution) is an ordinary one too: `phases` outputs for every
+// channel that comes out, each of them every `phases`th of its steps. `crop` steps are left out at both ends.
 struct Convolution {
-  int64_t channels, outputs, taps, dilation, padding;
+  int64_t channels, outputs, taps, dilation, padding, phases, crop;
   Activation activation;
   float leak;     // leaky: the slope below zero
   float epsilon;  // normalization: added to the variance
@@ -66,15 +79,20 @@ struct Convolution {
 struct Job {
   const Convolution* convolution;
   int64_t time, output_time;
+  int64_t length;  // of a channel that comes out: output_time, where there are no phases
 
   const float* input;       // [channels][time]
   const float* gain;        // [channels], or null: no normalization
   const float* shift;       // [channels], with gain
   const float* frequency;   // [channels], snake: x + reciprocal * sin(frequency * x)^2
-  const float* reciprocal;  // [channels], snake
+  const float* reciprocal;  // [channels], snake: at most 1 / frequency, so that it never falls
   const float* bias;        // [outputs], or null
-  const float* residual;    // [outputs][output_time], or null
-  float* output;            // [outputs][output_time]
+  const float* residual;    // [outputs][output_time], or null; null where there are phases
+  const float* addend;      // the same again
+  float* output;            // [outputs / phases][length]
+
+  const Moments* moments;  // [channels], of the input, or null where they are not known
+  Moments* pieces;         // [pieces of time][outputs], of what comes out
 
   const void* weights;          // as the backend packed them
   const int32_t* weight_sums;   // [outputs]
@@ -90,9 +108,9 @@ struct Job {
   const int64_t* offsets;  // [taps * groups]: where a tap's group begins, from the first step's address
 };
 
-// A rectangle of the output: one piece of stage 3.
+// A rectangle of the output, of the `piece`th piece of time.
 struct Block {
-  int64_t first_output, last_output, first_time, last_time;
+  int64_t first_output, last_output, first_time, last_time, piece;
 };
 
 // The stages for one kind of processor. Plain pointers rather than virtual functions: nothing of a file

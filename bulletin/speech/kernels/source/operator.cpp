@@ -11,7 +11,9 @@ namespace bulletin {
 namespace {
 
 // In the order of the operator's inputs. From `bias` on they may be missing.
-enum Input : size_t { input, weights, scales, bias, gain, shift, frequency, reciprocal, residual, number_of_inputs };
+enum Input : size_t {
+  input, weights, scales, bias, gain, shift, frequency, reciprocal, residual, addend, moments, number_of_inputs
+};
 
 struct Operator : OrtCustomOp {
   const OrtApi* ort;
@@ -120,7 +122,7 @@ class Kernel {
       api_.check(api_->KernelContext_GetInput(context, index, &given[index]));
     const std::vector<int64_t> sizes = api_.shape(given[input]);
     require(sizes.size() == 3 && sizes[0] == 1 && sizes[1] == shape_.channels, "the input must be [1, channels, time]");
-    const int64_t output_sizes[3] = {1, shape_.outputs, convolution_.output_time(sizes[2])};
+    const int64_t output_sizes[3] = {1, shape_.outputs / shape_.phases, convolution_.length(sizes[2])};
     require(output_sizes[2] > 0, "the input is too short");
 
     Tensors tensors{};
@@ -132,15 +134,24 @@ class Kernel {
     tensors.frequency = optional(given[frequency], shape_.channels);
     tensors.reciprocal = optional(given[reciprocal], shape_.channels);
     tensors.residual = optional(given[residual], shape_.outputs * output_sizes[2]);
+    tensors.addend = optional(given[addend], shape_.outputs * output_sizes[2]);
+    tensors.moments = optional(given[moments], shape_.channels * 4);
     require(!tensors.gain == !tensors.shift, "gain and shift belong together");
+    require(shape_.phases == 1 || (!tensors.residual && !tensors.addend), "an upsampling takes no residual");
     const bool snake = shape_.activation == Activation::snake;
     require(snake == (tensors.frequency != nullptr) && snake == (tensors.reciprocal != nullptr), "snake has two inputs");
 
-    OrtValue* result = nullptr;
-    api_.check(api_->KernelContext_GetOutput(context, 0, output_sizes, 3, &result));
-    tensors.output = const_cast<float*>(api_.data<float>(result));
+    const int64_t moments_sizes[2] = {shape_.outputs, 4};
+    tensors.output = output(context, 0, output_sizes, 3);
+    tensors.output_moments = output(context, 1, moments_sizes, 2);
     Threads threads(api_, context);
     convolution_.run(tensors, threads);
+  }
+
+  float* output(OrtKernelContext* context, size_t index, const int64_t* sizes, size_t rank) const {
+    OrtValue* result = nullptr;
+    api_.check(api_->KernelContext_GetOutput(context, index, sizes, rank, &result));
+    return const_cast<float*>(api_.data<float>(result));
   }
 
   const OrtValue* constant_value(const OrtKernelInfo* info, size_t index) const {
@@ -161,10 +172,13 @@ class Kernel {
     require(sizes.size() == 3 && product(sizes) > 0, "the weights must be [outputs, channels, taps]");
     require(product(api_.shape(constant_value(info, scales))) == sizes[0], "there must be one scale for each output");
     const Convolution shape{sizes[1], sizes[0], sizes[2], api_.whole_number(info, "dilation"),
-                            api_.whole_number(info, "padding"),
+                            api_.whole_number(info, "padding"), api_.whole_number(info, "phases"),
+                            api_.whole_number(info, "crop"),
                             static_cast<Activation>(api_.whole_number(info, "activation")), api_.number(info, "leak"),
                             api_.number(info, "epsilon")};
     require(shape.dilation > 0 && shape.padding >= 0, "dilation and padding must not be negative");
+    require(shape.phases > 0 && shape.outputs % shape.phases == 0, "there must be as many outputs for each phase");
+    require(shape.crop >= 0, "crop must not be negative");
     require(shape.activation >= Activation::none && shape.activation <= Activation::snake, "unknown activation");
     require(shape.leak >= 0 && shape.leak <= 1, "leak must lie between 0 and 1");
     return shape;
@@ -196,7 +210,7 @@ Operator described(const OrtApi& api) {
     return index >= bias ? INPUT_OUTPUT_OPTIONAL : INPUT_OUTPUT_REQUIRED;
   };
   made.GetInputMemoryType = [](const OrtCustomOp*, size_t) { return OrtMemTypeDefault; };
-  made.GetOutputTypeCount = [](const OrtCustomOp*) -> size_t { return 1; };
+  made.GetOutputTypeCount = [](const OrtCustomOp*) -> size_t { return 2; };  // the result and its moments
   made.GetOutputType = [](const OrtCustomOp*, size_t) { return ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT; };
   made.GetOutputCharacteristic = [](const OrtCustomOp*, size_t) { return INPUT_OUTPUT_REQUIRED; };
   made.CreateKernelV2 = [](const OrtCustomOp* op, const OrtApi*, const OrtKernelInfo* info, void** kernel) {

@@ -44,21 +44,14 @@ float highest(typename Lanes::Floats value) {
   return -lowest<Lanes>(Lanes::subtract(Lanes::all(0.0f), value));
 }
 
-// `sum` of term(vector) over a row. Four sums side by side, because an addition takes four cycles.
-template <class Lanes, class Term>
-float row_sum(const float* row, int64_t time, Term term) {
-  typename Lanes::Floats sums[4] = {Lanes::all(0.0f), Lanes::all(0.0f), Lanes::all(0.0f), Lanes::all(0.0f)};
-  int64_t at = 0;
-  for (; at + 4 * Lanes::count <= time; at += 4 * Lanes::count)
-    for (int part = 0; part < 4; part++)
-      sums[part] = Lanes::add(sums[part], term(Lanes::load(row + at + part * Lanes::count)));
-  float rest = 0;
-  for (; at < time; at++) {
-    float each[Lanes::count];
-    Lanes::store(each, term(Lanes::all(row[at])));
-    rest += each[0];
-  }
-  return rest + sum<Lanes>(Lanes::add(Lanes::add(sums[0], sums[1]), Lanes::add(sums[2], sums[3])));
+// The value's first `number` lanes, and in the others those of `rest`.
+template <class Lanes>
+typename Lanes::Floats first_of(typename Lanes::Floats value, int64_t number, typename Lanes::Floats rest) {
+  float each[Lanes::count], whole[Lanes::count];
+  Lanes::store(each, value);
+  Lanes::store(whole, rest);
+  std::memcpy(whole, each, number * sizeof(float));
+  return Lanes::load(whole);
 }
 
 }  // namespace
