@@ -1,4 +1,4 @@
-"""What people's own words tell of their gender in French: "je me suis sentie", "je suis content"."""
+"""What words tell of gender: in French what people say of themselves, in English what is said of them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ ADVERBS = frozenset(
     "autant tant cependant présent".split()
 )
 
+HE = re.compile(r"\b(?:he|himself|his)\b", re.IGNORECASE)
+SHE = re.compile(  # "her" before a noun, not "under her for years"
+    r"\b(?:she|herself)\b"
+    r"|(?<!under )(?<!with )(?<!to )(?<!of )\bher (?!(?:for|to|in|on|at|with|and|as|that)\b)[a-z]",
+    re.IGNORECASE,
+)
+OWN = re.compile(r"\b(?:himself|herself|(?:his|her) own)\b", re.IGNORECASE)
+
 
 def of_speaker(said: str) -> Gender:
     """The gender with which what people say of themselves agrees, `unknown` where it is silent or divided.
@@ -34,3 +42,27 @@ def of_speaker(said: str) -> Gender:
     if bool(feminine) == bool(masculine):
         return "unknown"
     return "f" if feminine else "m"
+
+
+def of_named(behind: str) -> Gender:
+    """What an English sentence about one person says behind the name: "he", "his work" or "she", "her work".
+
+    >>> of_named(" put down her pen."), of_named(", who served under her for years")
+    ('f', 'unknown')
+    """
+    masculine, feminine = HE.search(behind), SHE.search(behind)
+    if bool(masculine) == bool(feminine):
+        return "unknown"
+    return "m" if masculine else "f"
+
+
+def of_unnamed(sentence: str) -> Gender:
+    """What an English sentence says of whomever it is about without a name.
+
+    >>> of_unnamed("A trader offered a verdict of her own:")
+    'f'
+    """
+    own = OWN.search(sentence)
+    if own is None:
+        return "unknown"
+    return "m" if own.group().lower().startswith("hi") else "f"

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from bulletin.model import Gender
 from bulletin.script import agreement, nouns
-from bulletin.script.context import Context, State
+from bulletin.script.context import Context
 from bulletin.script.discourse import Discourse, fits
 from bulletin.script.grammar import Clause, Grammar
 from bulletin.script.narration import Narration
 from bulletin.script.people import Person
 from bulletin.script.quotation import Quotation, Sentence, sentences
 from bulletin.script.speech_or_not import SENTENCE_END, Judged
+from bulletin.script.turns import State
 from bulletin.script.words import WORD
 
 AGREEMENT: dict[Gender, int] = {"f": 3, "m": 2, "unknown": 0}  # what it says of whoever says "I am"
@@ -255,7 +256,7 @@ class Attribution:
         noun = nouns.at(self.texts[number], clause.subject, discourse.tables, self.grammar.language)
         if noun is None or not (noun.definite and discourse.roles.is_generic(noun)):
             return None
-        other = self.context.partner(last, self.state.before_last, self.state)
+        other = self.context.turns.partner(last, self.state.before_last, self.state)
         fitting = other is not None and ({other.gender, noun.gender} - {"unknown"} != {"m", "f"})
         return other if fitting else None
 

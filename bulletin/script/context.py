@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from bulletin.script import agreement
 from bulletin.script.discourse import GOVERNED, PRONOUN_GENDER, Discourse, fits
-from bulletin.script.narration import Narration, Told
+from bulletin.script.narration import Narration
 from bulletin.script.nouns import role_key
 from bulletin.script.people import Person
 from bulletin.script.quotation import Quotation, sentences
 from bulletin.script.roles import dominant, main_person
+from bulletin.script.turns import State, Turns
 from bulletin.script.words import WORD
 
 WEIGHTS = {
@@ -68,7 +68,6 @@ SILENT = re.compile(  # what somebody does while another speaks
 CHILDREN = frozenset(
     map(role_key, "fille fils enfant bébé gamin petit-fils daughter son child baby toddler grandson".split())
 )
-SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos|tu|you|your)\b", re.IGNORECASE)
 ADDRESS = re.compile(r"\b(?:monsieur le|madame la|madam) (\w+)", re.IGNORECASE)
 SPOKEN_TO = re.compile(  # "Je lui ai dit qu'il avait le droit": not the one whom it is about
     r"\W*(?:(?:je|on|nous) (?:lui|l['’]|le|la)\b|(?:I|we) (?:told|asked|said to|gave|saw) (?:him|her)\b)",
@@ -76,27 +75,12 @@ SPOKEN_TO = re.compile(  # "Je lui ai dit qu'il avait le droit": not the one who
 )
 
 
-@dataclass(slots=True)
-class State:
-    """What has been read up to a quotation."""
-
-    told: list[Told] = field(default_factory=list)
-    subjects: list[tuple[int, Person]] = field(default_factory=list)  # with their paragraphs
-    last: Quotation | None = None
-    before_last: Quotation | None = None
-    spoken: list[Person] = field(default_factory=list)  # whoever has spoken by a clause
-    since: int = 0  # the narrator's sentences since the last quotation
-
-    @property
-    def sentence(self) -> Told | None:
-        return self.told[-1] if self.told else None
-
-
 class Context:
     """Weighs the candidates for a quotation without a clause."""
 
     def __init__(self, texts: Sequence[str], narration: Narration, discourse: Discourse) -> None:
         self.texts, self.narration, self.discourse = texts, narration, discourse
+        self.turns = Turns(texts)
 
     def speaker(self, quotation: Quotation, state: State, following: int, next_end: int) -> Person | None:
         """Who speaks, if anybody is near. `following` is where the next quotation of the paragraph begins,
@@ -117,7 +101,7 @@ class Context:
         yield from self._of_last_speaker(quotation, state)
         yield from self._of_last_sentence(quotation, state)
         yield from self._of_what_follows(quotation, following, next_end)
-        if quotation.start < 3 and state.since and self._is_whole(quotation):
+        if quotation.start < 3 and state.since and self.turns.is_whole(quotation):
             told = next((t for t in reversed(state.told) if t.source or t.subject), None)
             near = told is not None and told.sentence.paragraph == quotation.paragraph - 1
             if told and near and told.source and told.source.kind == "person":
@@ -146,7 +130,7 @@ class Context:
                 yield "takes their turn", other
         if last.person is None:
             return
-        other = self._in_turn(quotation, last, state)
+        other = self.turns.other(quotation, last, state)
         if other is None and self._goes_on(quotation, last, state):
             yield "spoke last and goes on", last.person
         if quotation.judged and quotation.judged.span.continues:
@@ -154,110 +138,15 @@ class Context:
         if last.listener is not None and state.since <= 1 and last.paragraph == quotation.paragraph - 1:
             yield "was spoken to", last.listener
         nothing = state.since == 0 and last.paragraph == quotation.paragraph - 1
-        if nothing and not (last.line or self._said(last).rstrip(' »”"’').endswith("?")):
+        if nothing and not (last.line or self.turns.asks(last)):
             yield "spoke last, nothing between", last.person
         if other is not None:
             yield "answers or asks in turn", other
-        elif nothing and self._is_whole(quotation):
-            partner = self.partner(last, state.before_last, state)
+        elif nothing and self.turns.is_whole(quotation):
+            partner = self.turns.partner(last, state.before_last, state)
             if partner is not None:
                 yield "could answer", partner
         yield "spoke last", last.person
-
-    def _in_turn(self, quotation: Quotation, last: Quotation, state: State) -> Person | None:
-        """The other of two who are talking: after a question, or where "you" is said again."""
-        before, said = state.before_last, self._said(quotation)
-        answered = self._said(last).rstrip(' »”"’').endswith("?") and self._stands_alone(last)
-        told = state.sentence
-        quiet = state.since == 0 or (
-            state.since == 1 and told is not None and not (told.people or told.subject)
-        )
-        same = last.paragraph == quotation.paragraph
-        asks = said.rstrip(' »”"’').endswith("?") and state.since == 0 and before is not None
-        if (
-            same
-            and asks
-            and before
-            and before.paragraph == last.paragraph
-            and before.person is not last.person
-        ):
-            return before.person
-        if same and quiet and answered:
-            return self.partner(last, before, state)
-        if same and not self.texts[last.paragraph][last.end : quotation.start].strip():
-            return self._partner_here(last, state)  # « … » « … »
-        if self._answers_alone(quotation, last, state):
-            return self.partner(last, before, state)
-        if self._talks_on(quotation, last, before, state):
-            return before.person if before else None
-        if before is None or last.person is before.person:
-            return self._asks_back(quotation, last, state)
-        talk = last.paragraph == before.paragraph == quotation.paragraph - 1
-        asked = "?" in said or "?" in self.texts[last.paragraph]
-        if not talk or not asked or state.since > 1 or not SECOND_PERSON.search(said):
-            return self._asks_back(quotation, last, state)
-        return before.person
-
-    def _is_whole(self, quotation: Quotation) -> bool:
-        """Whether a paragraph is nothing but words."""
-        text = self.texts[quotation.paragraph]
-        return not re.search(r"\w", text[: quotation.start] + text[quotation.end :])
-
-    def _talks_on(
-        self, quotation: Quotation, last: Quotation, before: Quotation | None, state: State
-    ) -> bool:
-        """Whether two people have talked in paragraphs of their own up to this one."""
-        if before is None or last.person is before.person or state.since:
-            return False
-        numbers = quotation.paragraph - last.paragraph, last.paragraph - before.paragraph
-        return numbers == (1, 1) and all(self._is_whole(q) for q in (quotation, last, before))
-
-    def _answers_alone(self, quotation: Quotation, last: Quotation, state: State) -> bool:
-        """Whether a paragraph that is nothing but words answers the question of the one before it."""
-        asked = self._said(last).rstrip(' »”"’').endswith("?") and last.start < 3
-        return (
-            asked
-            and self._is_whole(quotation)
-            and state.since <= 1
-            and last.paragraph == quotation.paragraph - 1
-        )
-
-    def _stands_alone(self, quotation: Quotation) -> bool:
-        """Whether no clause behind a question goes on about whoever asked it."""
-        return quotation.judged is None or quotation.judged.after is None
-
-    def partner(self, last: Quotation, before: Quotation | None, state: State) -> Person | None:
-        """With whom the last speaker talks: who spoke before in this exchange, else whom it was about."""
-        if before and before.paragraph == last.paragraph and before.person is not last.person:
-            return before.person
-        told = state.sentence
-        here = told is not None and told.sentence.paragraph == last.paragraph
-        named = [person for person in told.people if person is not last.person] if told and here else []
-        if named:
-            return named[-1]
-        for _, person in reversed(state.subjects):
-            if person is not last.person and person.kind == "person" and not person.plural:
-                return person
-        return None
-
-    def _partner_here(self, last: Quotation, state: State) -> Person | None:
-        """Who else is spoken of in the paragraph of two quotations that nothing parts."""
-        here = [person for number, person in state.subjects if number == last.paragraph]
-        others = [p for p in here if p is not last.person and p.kind == "person" and not p.plural]
-        return others[-1] if others else None
-
-    def _asks_back(self, quotation: Quotation, last: Quotation, state: State) -> Person | None:
-        """Who puts a question to whoever has just answered, each in a paragraph of their own."""
-        said = self._said(quotation)
-        whole = self._is_whole(quotation)
-        asks = said.rstrip(' »”"’').endswith("?") and SECOND_PERSON.search(said)
-        if not (asks and whole and state.since <= 1 and last.paragraph == quotation.paragraph - 1):
-            return None
-        told = state.sentence
-        named = list(told.people) if told and told.sentence.paragraph >= quotation.paragraph - 2 else []
-        recent = [person for number, person in state.subjects if number >= quotation.paragraph - 2] + named
-        others = [p for p in recent if p is not last.person and p.kind == "person" and not p.plural]
-        return others[-1] if others else None
 
     def _goes_on(self, quotation: Quotation, last: Quotation, state: State) -> bool:
         """Whether nobody but the last speaker is in what the narrator says between two quotations."""
@@ -315,7 +204,7 @@ class Context:
         return None
 
     def _doubts(self, quotation: Quotation, person: Person, state: State) -> Iterator[str]:
-        said = self._said(quotation)
+        said = self.turns.said(quotation)
         told = state.sentence
         source = told is not None and told.source is person
         if not (source or person in state.spoken or self.may_speak(person)):
@@ -357,9 +246,6 @@ class Context:
             and not source
         ):
             yield "another side comes on"
-
-    def _said(self, quotation: Quotation) -> str:
-        return self.texts[quotation.paragraph][quotation.start : quotation.end]
 
     def _is_named(self, quotation: Quotation, person: Person) -> bool:
         mentions = self.discourse.people.mentions[quotation.paragraph]

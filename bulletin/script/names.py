@@ -13,6 +13,7 @@ from bulletin.script.tables import Tables
 
 ELISION = r"(?!(?:[LCJSMTI]|Qu|Jusqu|Lorsqu|Puisqu|Quelqu|Presqu)['’]|[DN]['’][a-zà-ÿ])"
 CAPITAL = rf"(?:{ELISION}[A-ZÀ-ÖØ-Þ](?:\.(?:-?[A-Z]\.)*|[\w\-]*(?:['’]\w[\w\-]*)?))"
+LAST_WORD = re.compile(r"([\w-]+)\s$")
 ARTICLE = re.compile(r"(?:\b(?:la|du|le|au|aux|des|the)\s|\bl['’])$", re.IGNORECASE)
 LETTERS_AFTER = frozenset({"KC", "QC", "MP", "MSP", "MEP", "OBE", "MBE", "CBE", "Jr", "Sr", "PhD", "MD"})
 OF = re.compile(r"(?:\b(?:de|en|à)\s|\bd['’])$", re.IGNORECASE)
@@ -85,7 +86,7 @@ def _split(text: str, start: int, found: str, tables: Tables, language: str) -> 
     led = ARTICLE.search(text[: words[0][0]]) or (
         OF.search(text[: words[0][0]]) and not gender.is_given_name(words[0][1], language)
     )
-    cut = _given_name_inside(words, language) if led else None
+    cut = _given_name_inside(words, language) if led or _is_party(text, words[0], tables) else None
     if cut:
         if len(words[:cut]) > 1 or not _is_role(text, words[0], tables):
             yield _name(words[:cut], None, opens)
@@ -122,6 +123,13 @@ def _is_role(text: str, word: tuple[int, str], tables: Tables) -> bool:
         r"(?:\b(?:le|la|un|une|les|des|ce|cette|du|au|the|a|an) |\bl['’])$", text[:start], re.IGNORECASE
     )
     return ending and behind_article is not None and written not in tables.not_demonyms
+
+
+def _is_party(text: str, word: tuple[int, str], tables: Tables) -> bool:
+    """The initials of a body between somebody's office and name: "le député PS Paul Rivet"."""
+    office = LAST_WORD.search(text[: word[0]])
+    initials = re.fullmatch(r"[A-ZÀ-Ý]{2,}", word[1])
+    return bool(initials and office and office[1].lower() in tables.persons)
 
 
 def _is_people(text: str, words: list[tuple[int, str]], tables: Tables) -> bool:

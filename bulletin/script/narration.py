@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bulletin.script import nouns
+from bulletin.model import Gender
+from bulletin.script import agreement, nouns
 from bulletin.script.discourse import GOVERNED, SOMEBODY, Discourse
 from bulletin.script.grammar import Clause, Grammar
 from bulletin.script.nouns import Noun
@@ -295,11 +296,13 @@ class Narration:
                 self.topic = set()
             about.told |= stems(text)
         if about is not None and self.grammar.language == "en":
+            told: Gender = "unknown"
             if len(people) == 1 and subject in (None, about):
-                last = about.words[-1]
-                _learn_gender(about, text.partition(last)[2])
+                told = agreement.of_named(text.partition(about.words[-1])[2])
             elif not people and about.kind == "person":
-                _learn_gender_of_own(about, text)
+                told = agreement.of_unnamed(text)
+            if told != "unknown":
+                about.evidence[told] += 1
 
     def _those_there(self, sentence: Sentence) -> Person | None:
         """Whom "on" means at a place, or asks: "Chez le ministre, on minimise", "on lui demande"."""
@@ -423,25 +426,4 @@ class Narration:
 WORDS_OF = re.compile(
     r"(?:les?|la|l['’]|une?)\s?(?:mots?|termes?|formule|expression|aveu|avis|propos|déclarations?)(?:\s\w+)?\s(?:de\s|d['’])"
 )
-HE = re.compile(r"\b(?:he|himself|his)\b", re.IGNORECASE)
-SHE = re.compile(  # "her" before a noun, not "under her for years"
-    r"\b(?:she|herself)\b"
-    r"|(?<!under )(?<!with )(?<!to )(?<!of )\bher (?!(?:for|to|in|on|at|with|and|as|that)\b)[a-z]",
-    re.IGNORECASE,
-)
-OWN = re.compile(r"\b(?:himself|herself|(?:his|her) own)\b", re.IGNORECASE)
 STRESSED = {"lui": "il", "elle": "elle", "eux": "ils", "him": "he", "her": "she", "them": "they"}
-
-
-def _learn_gender_of_own(person: Person, sentence: str) -> None:
-    """ "A trader offered a verdict of her own": whoever the sentence is about without a name."""
-    own = OWN.search(sentence)
-    if own:
-        person.evidence["m" if own.group().lower().startswith("hi") else "f"] += 1
-
-
-def _learn_gender(person: Person, behind: str) -> None:
-    """What a sentence about one person says behind the name: "he", "his work" or "she", "her work"."""
-    masculine, feminine = HE.search(behind), SHE.search(behind)
-    if bool(masculine) != bool(feminine):
-        person.evidence["m" if masculine else "f"] += 1

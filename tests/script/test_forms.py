@@ -43,7 +43,7 @@ FORMS: list[tuple[str, list[str], Said]] = [
     ('fr', ['« Je suis innocent », martèle celui qui fut le bras droit de Paul Rivet.'], [('Je suis innocent,', 'celui')]),
     ('fr', ["La présidente de la région, Nadia Benali, n'exclut rien. « Tout est sur la table », a-t-elle prévenu lundi sur France Inter. « Nous déciderons en mai. »"], [('Tout est sur la table,', 'Nadia Benali'), ('Nous déciderons en mai.', 'Nadia Benali')]),
     ('fr', ["« C'est un scandale », s'est indigné auprès de l'AFP Paul Rivet."], [("C'est un scandale,", 'Paul Rivet')]),
-    ('fr', ["« C'est un scandale », s'est indigné sur X (ex-Twitter) le député LFI Paul Rivet."], [("C'est un scandale,", 'LFI Paul Rivet')]),
+    ('fr', ["« C'est un scandale », s'est indigné sur X (ex-Twitter) le député LFI Paul Rivet."], [("C'est un scandale,", 'Paul Rivet')]),
     ('fr', ["« Le train a freiné d'un coup », témoigne, encore sous le choc, une passagère."], [("Le train a freiné d'un coup,", 'une passagère')]),
     ('fr', ["« Le train a freiné d'un coup », se souvient Léa (le prénom a été modifié)."], [("Le train a freiné d'un coup,", 'Léa')]),
     ('fr', ["« Les prix vont baisser », veut croire l'économiste Paul Rivet."], [('Les prix vont baisser,', 'Paul Rivet')]),

@@ -1,0 +1,137 @@
+"""Two who talk take turns: who asks, who answers, who goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bulletin.script.narration import Told
+from bulletin.script.people import Person
+from bulletin.script.quotation import Quotation
+
+SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos|tu|you|your)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class State:
+    """What has been read up to a quotation."""
+
+    told: list[Told] = field(default_factory=list)
+    subjects: list[tuple[int, Person]] = field(default_factory=list)  # with their paragraphs
+    last: Quotation | None = None
+    before_last: Quotation | None = None
+    spoken: list[Person] = field(default_factory=list)  # whoever has spoken by a clause
+    since: int = 0  # the narrator's sentences since the last quotation
+
+    @property
+    def sentence(self) -> Told | None:
+        return self.told[-1] if self.told else None
+
+
+class Turns:
+    """Who of those who are talking says a quotation without a clause, where its place tells that."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+
+    def said(self, quotation: Quotation) -> str:
+        return self.texts[quotation.paragraph][quotation.start : quotation.end]
+
+    def asks(self, quotation: Quotation) -> bool:
+        return self.said(quotation).rstrip(' »”"’').endswith("?")
+
+    def other(self, quotation: Quotation, last: Quotation, state: State) -> Person | None:
+        """The other of two who are talking: after a question, or where "you" is said again."""
+        before, said = state.before_last, self.said(quotation)
+        answered = self.asks(last) and self._stands_alone(last)
+        told = state.sentence
+        quiet = state.since == 0 or (
+            state.since == 1 and told is not None and not (told.people or told.subject)
+        )
+        same = last.paragraph == quotation.paragraph
+        asks = self.asks(quotation) and state.since == 0 and before is not None
+        if (
+            same
+            and asks
+            and before
+            and before.paragraph == last.paragraph
+            and before.person is not last.person
+        ):
+            return before.person
+        if same and quiet and answered:
+            return self.partner(last, before, state)
+        if same and not self.texts[last.paragraph][last.end : quotation.start].strip():
+            return self._partner_here(last, state)  # « … » « … »
+        if self._answers_alone(quotation, last, state):
+            return self.partner(last, before, state)
+        if self._talks_on(quotation, last, before, state):
+            return before.person if before else None
+        if before is None or last.person is before.person:
+            return self._asks_back(quotation, last, state)
+        talk = last.paragraph == before.paragraph == quotation.paragraph - 1
+        asked = "?" in said or "?" in self.texts[last.paragraph]
+        if not talk or not asked or state.since > 1 or not SECOND_PERSON.search(said):
+            return self._asks_back(quotation, last, state)
+        return before.person
+
+    def partner(self, last: Quotation, before: Quotation | None, state: State) -> Person | None:
+        """With whom the last speaker talks: who spoke before in this exchange, else whom it was about."""
+        if before and before.paragraph == last.paragraph and before.person is not last.person:
+            return before.person
+        told = state.sentence
+        here = told is not None and told.sentence.paragraph == last.paragraph
+        named = [person for person in told.people if person is not last.person] if told and here else []
+        if named:
+            return named[-1]
+        for _, person in reversed(state.subjects):
+            if person is not last.person and person.kind == "person" and not person.plural:
+                return person
+        return None
+
+    def _partner_here(self, last: Quotation, state: State) -> Person | None:
+        """Who else is spoken of in the paragraph of two quotations that nothing parts."""
+        here = [person for number, person in state.subjects if number == last.paragraph]
+        others = [p for p in here if p is not last.person and p.kind == "person" and not p.plural]
+        return others[-1] if others else None
+
+    def _asks_back(self, quotation: Quotation, last: Quotation, state: State) -> Person | None:
+        """Who puts a question to whoever has just answered, each in a paragraph of their own."""
+        said = self.said(quotation)
+        whole = self.is_whole(quotation)
+        asks = self.asks(quotation) and SECOND_PERSON.search(said)
+        if not (asks and whole and state.since <= 1 and last.paragraph == quotation.paragraph - 1):
+            return None
+        told = state.sentence
+        named = list(told.people) if told and told.sentence.paragraph >= quotation.paragraph - 2 else []
+        recent = [person for number, person in state.subjects if number >= quotation.paragraph - 2] + named
+        others = [p for p in recent if p is not last.person and p.kind == "person" and not p.plural]
+        return others[-1] if others else None
+
+    def _talks_on(
+        self, quotation: Quotation, last: Quotation, before: Quotation | None, state: State
+    ) -> bool:
+        """Whether two people have talked in paragraphs of their own up to this one."""
+        if before is None or last.person is before.person or state.since:
+            return False
+        numbers = quotation.paragraph - last.paragraph, last.paragraph - before.paragraph
+        return numbers == (1, 1) and all(self.is_whole(q) for q in (quotation, last, before))
+
+    def _answers_alone(self, quotation: Quotation, last: Quotation, state: State) -> bool:
+        """Whether a paragraph that is nothing but words answers the question of the one before it."""
+        asked = self.asks(last) and last.start < 3
+        return (
+            asked
+            and self.is_whole(quotation)
+            and state.since <= 1
+            and last.paragraph == quotation.paragraph - 1
+        )
+
+    def is_whole(self, quotation: Quotation) -> bool:
+        """Whether a paragraph is nothing but words."""
+        text = self.texts[quotation.paragraph]
+        return not re.search(r"\w", text[: quotation.start] + text[quotation.end :])
+
+    def _stands_alone(self, quotation: Quotation) -> bool:
+        """Whether no clause behind a question goes on about whoever asked it."""
+        return quotation.judged is None or quotation.judged.after is None
