@@ -111,10 +111,11 @@ class Attribution:
             person = self.context.speaker(quotation, self.state, following, next_end)
         quotation.person = person
         if person is not None:
-            if person.kind == "unknown" and person.named and FIRST_PERSON.search(self._said(quotation)):
+            said = self.context.turns.said(quotation)
+            if person.kind == "unknown" and person.named and FIRST_PERSON.search(said):
                 person.kind = "person"
             if self.grammar.language == "fr" and person.kind == "person" and not person.plural:
-                told = agreement.of_speaker(self._said(quotation))
+                told = agreement.of_speaker(said)
                 person.evidence[told] += AGREEMENT[told]
             quotation.listener = self._listener(quotation, person)
             self.discourse.note(person, 1.3)
@@ -151,9 +152,6 @@ class Attribution:
             if pattern.match(text):
                 return self.discourse.by_pronoun(pronoun, but=speaker)
         return None
-
-    def _said(self, quotation: Quotation) -> str:
-        return self.texts[quotation.paragraph][quotation.start : quotation.end]
 
     def _by_clause(self, quotation: Quotation) -> Person | None:
         judged, number = quotation.judged, quotation.paragraph
@@ -212,7 +210,7 @@ class Attribution:
         text, end = self.texts[number], judged.span.start
         if not text[:end].rstrip().endswith(":"):
             return None
-        ends = [match.end() for match in re.finditer(r"[.!?…»”][ \u00a0]", text[:end])]
+        ends = [match.end() for match in re.finditer(r"[.!?…»”] ", text[:end])]
         start = ends[-1] if ends else 0
         of_them = OF_THEM.match(text, start, end)
         if of_them:
@@ -270,5 +268,5 @@ class Attribution:
             return None
         if place[1]:
             return self.discourse.at(number, place.start(1))
-        start = place.end() - (3 if text[: place.end()].endswith(("au ", "au\u00a0")) else 0)
+        start = place.end() - (3 if text[: place.end()].endswith("au ") else 0)
         return self.discourse.at(number, start)

@@ -331,9 +331,7 @@ def _could_be_noun(text: str, name: Name) -> bool:
 
 def _does(text: str, name: Name, tables: Tables, language: str) -> bool:
     """A word that opens a sentence with no article and has its verb behind it: "Veolia a reconnu"."""
-    following = re.match(
-        r"[\s\u00a0](?:ne[ ]|n['’]|se[ ]|s['’]|l['’]|en[ ]|y[ ])?([^\W\d_]+)", text[name.end :]
-    )
+    following = re.match(r"\s(?:ne[ ]|n['’]|se[ ]|s['’]|l['’]|en[ ]|y[ ])?([^\W\d_]+)", text[name.end :])
     if following is None or nouns.is_person(name.text.lower(), tables):
         return False
     verbs = tables.saying | (tables.auxiliaries | tables.helpers if language == "fr" else frozenset())

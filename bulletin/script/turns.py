@@ -50,15 +50,8 @@ class Turns:
             state.since == 1 and told is not None and not (told.people or told.subject)
         )
         same = last.paragraph == quotation.paragraph
-        asks = self.asks(quotation) and state.since == 0 and before is not None
-        if (
-            same
-            and asks
-            and before
-            and before.paragraph == last.paragraph
-            and before.person is not last.person
-        ):
-            return before.person
+        if same and state.since == 0 and self.asks(quotation) and _exchange(last, before):
+            return before.person if before else None
         if same and quiet and answered:
             return self.partner(last, before, state)
         if same and not self.texts[last.paragraph][last.end : quotation.start].strip():
@@ -77,36 +70,29 @@ class Turns:
 
     def partner(self, last: Quotation, before: Quotation | None, state: State) -> Person | None:
         """With whom the last speaker talks: who spoke before in this exchange, else whom it was about."""
-        if before and before.paragraph == last.paragraph and before.person is not last.person:
+        if before and _exchange(last, before):
             return before.person
         told = state.sentence
         here = told is not None and told.sentence.paragraph == last.paragraph
         named = [person for person in told.people if person is not last.person] if told and here else []
         if named:
             return named[-1]
-        for _, person in reversed(state.subjects):
-            if person is not last.person and person.kind == "person" and not person.plural:
-                return person
-        return None
+        return _another([person for _, person in state.subjects], last)
 
     def _partner_here(self, last: Quotation, state: State) -> Person | None:
         """Who else is spoken of in the paragraph of two quotations that nothing parts."""
-        here = [person for number, person in state.subjects if number == last.paragraph]
-        others = [p for p in here if p is not last.person and p.kind == "person" and not p.plural]
-        return others[-1] if others else None
+        return _another([person for number, person in state.subjects if number == last.paragraph], last)
 
     def _asks_back(self, quotation: Quotation, last: Quotation, state: State) -> Person | None:
         """Who puts a question to whoever has just answered, each in a paragraph of their own."""
-        said = self.said(quotation)
+        asks = self.asks(quotation) and SECOND_PERSON.search(self.said(quotation))
         whole = self.is_whole(quotation)
-        asks = self.asks(quotation) and SECOND_PERSON.search(said)
         if not (asks and whole and state.since <= 1 and last.paragraph == quotation.paragraph - 1):
             return None
         told = state.sentence
         named = list(told.people) if told and told.sentence.paragraph >= quotation.paragraph - 2 else []
         recent = [person for number, person in state.subjects if number >= quotation.paragraph - 2] + named
-        others = [p for p in recent if p is not last.person and p.kind == "person" and not p.plural]
-        return others[-1] if others else None
+        return _another(recent, last)
 
     def _talks_on(
         self, quotation: Quotation, last: Quotation, before: Quotation | None, state: State
@@ -135,3 +121,14 @@ class Turns:
     def _stands_alone(self, quotation: Quotation) -> bool:
         """Whether no clause behind a question goes on about whoever asked it."""
         return quotation.judged is None or quotation.judged.after is None
+
+
+def _exchange(last: Quotation, before: Quotation | None) -> bool:
+    """Whether the last two quotations are those of two people in one paragraph."""
+    return before is not None and before.paragraph == last.paragraph and before.person is not last.person
+
+
+def _another(people: Sequence[Person], last: Quotation) -> Person | None:
+    """The latest of them who is one person and did not speak last."""
+    others = [p for p in people if p is not last.person and p.kind == "person" and not p.plural]
+    return others[-1] if others else None
