@@ -82,6 +82,14 @@ def test_miles_are_heard_as_the_english_word():
     assert [piece.pronunciation for piece in pieces if piece.written == "miles"] == ["/majlz/"]
 
 
+def test_a_word_of_the_language_is_no_plural_of_a_name():
+    """ "Sans" is the preposition, also at the beginning of a sentence; "San" is a name."""
+    pieces = read("Sans bruit, SANS rien, à San Diego", "fr", load("fr")).pieces
+    said = {piece.written: piece.pronunciation for piece in pieces if piece.pronunciation}
+    assert said.get("San") == "/san/"
+    assert not {"Sans", "SANS"} & set(said)
+
+
 def test_spelled_acronyms_keep_their_writing_and_get_their_letters():
     """The text stays as written; the voice gets the names of the letters."""
     pieces = read("La SNCF et l'OTAN", "fr").pieces
