@@ -67,7 +67,7 @@ def judge(body: Body, known: Known) -> tuple[list[Judged], list[LeftOut]]:
         first, last = core_limits(judged)
         keep_standfirst(judged[:first], known, body.title)
         leave_out_apart(judged[first : last + 1])
-        leave_out_after(judged[last + 1 :], judged[last] if judged else None)
+        leave_out_after(judged[last + 1 :], judged[: last + 1])
         compare_with_body(judged, known)
         name_standfirst(judged, known)
     inherit(judged)

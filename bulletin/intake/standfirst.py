@@ -84,9 +84,10 @@ def _pairs_said(own: list[str], text: list[str]) -> float:
 
 
 def _content_said(own: list[str], texts: list[str]) -> float:
-    """Share of the longer words that the title and the first paragraphs have too, whatever their endings."""
+    """Share of the longer words, and the numbers, that the title and the first paragraphs have too, whatever
+    their endings."""
     known = {_stem(word) for text in texts for word in words(text)}
-    content = [word for word in own if len(word) > 3]
+    content = [word for word in own if len(word) > 3 or word.isdigit()]
     return sum(_stem(word) in known for word in content) / max(len(content), 1)
 
 

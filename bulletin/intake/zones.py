@@ -28,9 +28,15 @@ def end_core(judged: list[Judged]) -> None:
 def leave_out_apart(middle: list[Judged]) -> None:
     """Between the article's paragraphs, what is wrapped in something of another name is an aside.
 
-    Block quotes are not; nor are headings, unless all that stands with them in their wrapper is left out.
+    Block quotes are not, nor is a list that the paragraph before it announces with a colon; nor are headings,
+    unless all that stands with them in their wrapper is left out.
     """
-    apart = [item for item in middle if item.reason is None and item.place == "apart"]
+    announced = _announced(middle)
+    apart = [
+        item
+        for item in middle
+        if item.reason is None and item.place == "apart" and not any(item is other for other in announced)
+    ]
     for item in apart:
         if item.kind not in {"heading", "question", "blockquote"}:
             item.reason = "aside"
@@ -40,22 +46,49 @@ def leave_out_apart(middle: list[Judged]) -> None:
             item.reason = "aside"
 
 
+def _announced(middle: list[Judged]) -> list[Judged]:
+    """The items of lists right below a paragraph that ends in a colon."""
+    found: list[Judged] = []
+    listing = False
+    for item in middle:
+        listing = item.reason is None and (
+            (listing and item.kind == "item") or (item.place == "core" and item.text.endswith(":"))
+        )
+        if listing and item.kind == "item":
+            found.append(item)
+    return found
+
+
 def _company(item: Judged, middle: list[Judged]) -> list[Judged]:
     """The other blocks in the wrapper right around a heading."""
     around = item.block.element.getparent()
     return [other for other in middle if other is not item and around in set(other.block.ancestors())]
 
 
-def leave_out_after(tail: list[Judged], last: Judged | None) -> None:
-    """After the last paragraph only a quote or a list right beside the text may go on."""
-    closed, announced = False, last is not None and last.text.endswith(":")
+def leave_out_after(tail: list[Judged], core: list[Judged]) -> None:
+    """After the last paragraph only a quote or a list right beside the text may go on, perhaps under a
+    heading that is marked up as the article's others are."""
+    closed, announced = False, bool(core) and core[-1].text.endswith(":")
+    headings = {item.block.signature for item in core if item.reason is None and item.kind == "heading"}
+    headed: list[Judged] = []
     for item in tail:
         closed = closed or item.reason in CLOSING
+        if item.kind == "heading" and item.block.signature in headings:
+            headed = _list_below(item, tail)
         whole = announced or item.text.endswith(SENTENCE_END)
-        goes_on = whole and item.kind in {"blockquote", "item"} and item.place == "near"
+        beside = whole and item.kind in {"blockquote", "item"} and item.place == "near"
+        goes_on = beside or any(item is other for other in headed)
         if item.reason is None and (closed or not goes_on):
             item.reason = "after-article"
             closed = True
+
+
+def _list_below(heading: Judged, tail: list[Judged]) -> list[Judged]:
+    """A heading and the sentences of the list that stands right below it, if there is one."""
+    below = heading.block.element.getnext()
+    items = [item for item in tail if below is not None and below in set(item.block.ancestors())]
+    whole = all(item.reason is None and item.text.endswith(SENTENCE_END) for item in items)
+    return [heading, *items] if items and below.tag in ("ul", "ol") and whole else []
 
 
 def compare_with_body(judged: list[Judged], known: Known) -> None:

@@ -42,6 +42,14 @@ ANSWER_OF = re.compile(  # "Réponse d'un des douze :"
     r"(?: [a-zé]+)? (?:de |d['’]|(?=du ))",
     re.IGNORECASE,
 )
+MESSAGE_OF = re.compile(  # "On the door is a note from her late husband:"
+    r"\b(?:mot|message|sms|texto|courriel|courrier|mail|lettre|tweet|télégramme|carte postale|billet|consigne"
+    r"|réponse|vers|devise) (?:\w+ )?(?:de |d['’]|(?=du ))"
+    r"|\b(?:note|message|text|letter|email|reply|instruction|warning|postcard|telegram|tweet|word)s? from "
+    r"(?=\S)",
+    re.IGNORECASE,
+)
+WHO_ANSWERS = re.compile(r", (?:qui|who) ([^,:;]+?)[\s:,]*$")  # "à la foule, qui a répondu :"
 AT_PLACE = re.compile(r"[\s\w]{0,14}?\b(?:à|au|chez|du côté de|auprès de|dans) (l'entourage )?")
 
 
@@ -168,7 +176,7 @@ class Attribution:
     def _by_subject(self, number: int, clause: Clause, but: Person | None = None) -> Person | None:
         assert clause.subject is not None
         someone = self._someone_at(number, clause)
-        return someone or self.discourse.at(number, clause.subject, clause.pronoun, but)
+        return someone or self.discourse.by_clause(number, clause, but)
 
     def _named_next(self, judged: Judged, number: int) -> Person | None:
         """A pronoun before anybody was named: whoever the next sentence names first."""
@@ -216,7 +224,36 @@ class Attribution:
         if of_them:
             return self.discourse.by_pronoun("il" if of_them[1].lower() == "lui" else "elle")
         found = ANSWER_OF.match(text, start, end) or DONE_BY.search(text, start, end)
-        return self.discourse.at(number, found.end()) if found else None
+        if found:
+            return self.discourse.at(number, found.end())
+        return self._who_answers(number, start, end) or self._writer(number, start, end)
+
+    def _who_answers(self, number: int, start: int, end: int) -> Person | None:
+        """Those behind whom a relative clause says that they speak: "à la foule, qui a répondu :"."""
+        text, tables = self.texts[number], self.discourse.tables
+        relative = WHO_ANSWERS.search(text[:end], start)
+        words = {match.group().lower() for match in WORD.finditer(relative[1])} if relative else set()
+        if relative is None or not words & (tables.saying | tables.said):
+            return None
+        for name, person in self.discourse.people.mentions[number]:
+            if name.end == relative.start() and person.kind != "unknown":
+                return person
+        for word in WORD.finditer(text, start, relative.start()):
+            noun = nouns.at(text[: relative.start()], word.start(), tables, self.grammar.language)
+            if noun and noun.determiner in tables.determiners and noun.end == relative.start():
+                return self.discourse.at(number, noun.start)
+        return None
+
+    def _writer(self, number: int, start: int, end: int) -> Person | None:
+        """Whose message is read: "On the door is a note from her late husband:"."""
+        text, tables = self.texts[number], self.discourse.tables
+        found = MESSAGE_OF.search(text, start, end)
+        if found is None:
+            return None
+        noun = nouns.at(text, found.end(), tables, self.grammar.language)
+        named = any(name.start == found.end() for name, _ in self.discourse.people.mentions[number])
+        somebody = noun is not None and (noun.organisation or nouns.is_person(noun.head, tables))
+        return self.discourse.at(number, found.end()) if named or somebody else None
 
     def _anyone(self, number: int, judged: Judged) -> Person | None:
         """Somebody whom the words before the colon name though not as their subject."""

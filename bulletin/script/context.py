@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bulletin.script import agreement
+from bulletin.script import agreement, nouns
 from bulletin.script.discourse import GOVERNED, PRONOUN_GENDER, Discourse, fits
 from bulletin.script.narration import Narration
 from bulletin.script.nouns import role_key
 from bulletin.script.people import Person
-from bulletin.script.quotation import Quotation, sentences
+from bulletin.script.quotation import Quotation, Sentence, sentences
 from bulletin.script.roles import dominant, main_person
 from bulletin.script.turns import State, Turns
 from bulletin.script.words import WORD
@@ -45,6 +45,8 @@ WEIGHTS = {
     "is spoken of in it": -5.5,
     "is named in it": -6.0,
     "agrees with another gender": -5.0,  # "Je me suis endormie"
+    "is called by name later": 6.0,  # in a dialogue
+    "puts a question": 8.0,  # by what the last sentence says: "La présidente l'interroge."
     "is spoken to": -20.0,  # "Oui, monsieur le président."
     "does not fit the pronoun": -8.0,  # of its clause, which found nobody
     "keeps silent": -8.0,  # "Le tribunal se tait."
@@ -69,6 +71,10 @@ CHILDREN = frozenset(
     map(role_key, "fille fils enfant bébé gamin petit-fils daughter son child baby toddler grandson".split())
 )
 ADDRESS = re.compile(r"\b(?:monsieur le|madame la|madam) (\w+)", re.IGNORECASE)
+ASKS = re.compile(
+    r"(?:\b(?:l['’]|lui |le |la |les |leur )(?:interrog|demand|question|relanc|interpell)[a-zé]+"
+    r"|\b(?:asks|asked|questions|questioned|presses|pressed) (?:him|her|them)\b)"
+)
 SPOKEN_TO = re.compile(  # "Je lui ai dit qu'il avait le droit": not the one whom it is about
     r"\W*(?:(?:je|on|nous) (?:lui|l['’]|le|la)\b|(?:I|we) (?:told|asked|said to|gave|saw) (?:him|her)\b)",
     re.IGNORECASE,
@@ -80,7 +86,7 @@ class Context:
 
     def __init__(self, texts: Sequence[str], narration: Narration, discourse: Discourse) -> None:
         self.texts, self.narration, self.discourse = texts, narration, discourse
-        self.turns = Turns(texts)
+        self.turns = Turns(texts, discourse.people)
 
     def speaker(self, quotation: Quotation, state: State, following: int, next_end: int) -> Person | None:
         """Who speaks, if anybody is near. `following` is where the next quotation of the paragraph begins,
@@ -122,10 +128,14 @@ class Context:
 
     def _of_last_speaker(self, quotation: Quotation, state: State) -> Iterator[tuple[str, Person]]:
         last = state.last
+        if quotation.line:
+            for person in self.turns.called_later(quotation):
+                yield "is called by name later", person
         if last is None:
             return
         if quotation.line and last.line and state.since == 0:
-            other = self._other(last.person)
+            called = self.turns.addressed(last.paragraph, last.start, last.end)
+            other = called[0] if called else self._other(last.person)
             if other is not None:
                 yield "takes their turn", other
         if last.person is None:
@@ -169,6 +179,25 @@ class Context:
             yield "subject of the last sentence", told.subject
         if told.people:
             yield "named last in the last sentence", told.people[-1]
+        asker = self._asker(told.sentence) if self.turns.asks(quotation) else None
+        if asker is not None:
+            yield "puts a question", asker
+
+    def _asker(self, sentence: Sentence) -> Person | None:
+        """Who questions somebody: "Quand la présidente l'interroge, il répond"."""
+        text, tables = self.texts[sentence.paragraph], self.discourse.tables
+        asks = ASKS.search(text, sentence.start, sentence.end)
+        if asks is None:
+            return None
+        end = len(text[: asks.start()].rstrip())
+        for name, person in self.discourse.people.mentions[sentence.paragraph]:
+            if name.end == end and person.kind == "person":
+                return person
+        for word in WORD.finditer(text, sentence.start, end):
+            noun = nouns.at(text[:end], word.start(), tables, self.discourse.language)
+            if noun and noun.end == end and nouns.is_person(noun.head, tables):
+                return self.discourse.at(sentence.paragraph, noun.start)
+        return None
 
     def _of_what_follows(
         self, quotation: Quotation, following: int, next_end: int
@@ -213,7 +242,8 @@ class Context:
             yield "cannot say this"
         if self.discourse.language == "fr" and {person.gender, agreement.of_speaker(said)} == {"m", "f"}:
             yield "agrees with another gender"
-        if {role_key(match[1]) for match in ADDRESS.finditer(said)} & person.roles:
+        called = person in self.turns.addressed(quotation.paragraph, quotation.start, quotation.end)
+        if called or {role_key(match[1]) for match in ADDRESS.finditer(said)} & person.roles:
             yield "is spoken to"
         clause = quotation.judged.after if quotation.judged else None
         if clause is not None and not fits(clause.pronoun, person):

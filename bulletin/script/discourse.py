@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from bulletin.model import Gender
 from bulletin.script import gender, nouns
+from bulletin.script.grammar import Clause
 from bulletin.script.names import Name
 from bulletin.script.nouns import Noun, role_key
 from bulletin.script.people import People, Person
 from bulletin.script.roles import FARTHEST, Mention, Roles, dominant
 from bulletin.script.tables import Tables
+from bulletin.script.words import WORD
 
 PRONOUN_GENDER: dict[str, Gender] = {
     "il": "m", "elle": "f", "he": "m", "she": "f",
@@ -20,6 +22,7 @@ PRONOUN_GENDER: dict[str, Gender] = {
 }  # fmt: skip
 OPENING = frozenset('«“"‘»„')
 MAIN_AGAIN = 7.0  # a paragraph's first pronoun comes back to whom the article is about
+SHORT_VERB = 8  # letters of the verb behind a pronoun that are looked at: "she added"
 IN_PASSING = 0.3  # below this a body is only named
 LATEST = frozenset(
     {"ce dernier", "celui-ci", "cette dernière", "celle-ci"}
@@ -61,6 +64,15 @@ class Discourse:
 
     def note(self, person: Person, weight: float) -> None:
         self.mentions.append(Mention(person, self.sentence, weight, self.paragraph))
+
+    def by_clause(self, paragraph: int, clause: Clause, but: Person | None = None) -> Person | None:
+        """Whom the subject of a clause means. "She added" is whoever spoke last, not whom all is about."""
+        assert clause.subject is not None
+        if clause.pronoun is None:
+            return self.at(paragraph, clause.subject)
+        verb = WORD.finditer(self.texts[paragraph], clause.start, clause.end + SHORT_VERB)
+        adds = not self.tables.adding.isdisjoint(word.group().lower().split("-")[0] for word in verb)
+        return self.by_pronoun(clause.pronoun, but, alike=adds)
 
     def at(
         self, paragraph: int, start: int, pronoun: str | None = None, but: Person | None = None
@@ -132,6 +144,7 @@ class Discourse:
     def _named_at(self, paragraph: int, start: int) -> Person | None:
         for name, person in self.people.mentions[paragraph]:
             between = self.texts[paragraph][start : name.start]
+            between = re.sub(r"^the ", "", between, flags=re.IGNORECASE)  # "the Rev. Adam Reed"
             titled = name.title and start < name.start and len(between) < 25
             if name.start != start and not (titled and _is_title(between, self.tables)):
                 continue
@@ -182,7 +195,8 @@ class Discourse:
             if inside and "," not in lead and person.kind == "organisation" and somebody:
                 continue  # "la déléguée CGT"
             owner = lead.split()[-1:]
-            if inside and owner and self._is_body(owner[0]) and noun.head not in owner[0]:
+            body = bool(owner) and self._is_body(owner[0]) and noun.head not in owner[0]
+            if inside and body and person.kind != "person":
                 continue  # "le coureur de l'équipe Armor Lux"
             title = re.escape(name.title or "") + r"\.? *(?:[A-Z][a-z]+ )?"
             behind = name.start > noun.end and re.fullmatch(
@@ -220,13 +234,15 @@ class Discourse:
             None,
         )
 
-    def by_pronoun(self, pronoun: str, but: Person | None = None) -> Person | None:
-        """The person whom a pronoun means, by gender, number and nearness; subjects and speakers first."""
+    def by_pronoun(self, pronoun: str, but: Person | None = None, alike: bool = False) -> Person | None:
+        """The person whom a pronoun means, by gender, number and nearness; subjects and speakers first, and
+        whom the article is about, unless all are `alike`."""
         wanted = PRONOUN_GENDER.get(pronoun)
         best, best_score = None, -100.0
         begins = all(mention.paragraph != self.paragraph for mention in self.mentions[-12:])
         told = self.texts[self.paragraph][:1] not in OPENING  # not the clause of a quotation that opens it
-        main = dominant(self.mentions) if begins and told else None
+        again = begins and told and not alike and not self._has_come_on(pronoun)
+        main = dominant(self.mentions) if again else None
         for mention in reversed(self.mentions[-60:]):
             person = mention.person
             if (
@@ -257,6 +273,16 @@ class Discourse:
         if best is not None and wanted and best.kind != "organisation" and not best.thing:
             best.evidence[wanted] += 1
         return best
+
+    def _has_come_on(self, pronoun: str) -> bool:
+        """Whether the sentence before is about somebody whom the pronoun fits, who is new there and has not
+        spoken yet."""
+        last = next((m for m in reversed(self.mentions) if m.weight >= 1), None)
+        if last is None or self.sentence - last.sentence > 1 or not last.person.named:
+            return False
+        met = [m for m in self.mentions if m.person is last.person]
+        new = all(m.paragraph == last.paragraph and m.weight <= 1 for m in met)
+        return new and fits(pronoun, last.person)
 
     def is_document(self, person: Person) -> bool:
         return not person.named and bool({word.lower() for word in person.words[:3]} & self.tables.documents)
@@ -393,7 +419,8 @@ def _grammatical(noun: Noun) -> Gender:
 
 def _pronoun_fits(pronoun: str, wanted: Gender | None, person: Person) -> bool:
     if pronoun in PLURAL_PRONOUNS:
-        return person.plural or person.kind == "organisation"
+        one = pronoun == "they" and not person.named and person.gender == "unknown"  # "a spokesperson"
+        return person.plural or person.kind == "organisation" or one
     if pronoun in VAGUE_PRONOUNS:
         thing = person.kind == "unknown" and person.named and pronoun == "it"
         return thing or person.kind == "organisation" or pronoun == "on"

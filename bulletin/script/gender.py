@@ -70,6 +70,16 @@ def of_given_name(name: str, language: str) -> Gender:
     return "unknown"
 
 
+def is_sure(name: str, language: str) -> bool:
+    """Whether a given name's gender is known from where the language is spoken, not by its letters alone."""
+    forms = {name, plain_letters(name), name.split("-")[0], plain_letters(name.split("-")[0])}
+    return any(form in _own_names() for form in forms) or any(
+        _detector().get_gender(form, country) in SURE
+        for form in (name, name.split("-")[0])
+        for country in COUNTRIES.get(language, ())
+    )
+
+
 def is_given_name(name: str, language: str) -> bool:
     """Whether somebody could be called so by given name."""
     forms = {name, plain_letters(name), name.split("-")[0], plain_letters(name.split("-")[0])}

@@ -22,6 +22,7 @@ STOPS = re.compile(r"[.!?…]+(?=\s|$|[»”\"])|[;:–—)]")
 AGE = re.compile(r"(?:âgée? de )?\d{1,3}\s(?:ans|printemps)|(?:aged )?\d{1,3}$")
 PLACE_BEFORE = re.compile(r"\b(?:depuis|à|au|aux|en|dans|devant|chez|sur)\s[^,]{2,40}$")
 ADDRESSED = re.compile(r"(?:\b(?:à|avec)|\btold|\bto) [A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)*$")
+PROVERBIAL = re.compile(r"(?:dit|dirait|croirait)-on ?[,.;!?»]")  # "La nuit porte conseil, dit-on."
 ABSOLUTE = re.compile(
     r"(?:un|une|le|la|les|l'|son|sa|ses|mi-\w+|sourire|larmes|yeux|voix|regard|main|visage)\b"
 )
@@ -60,7 +61,7 @@ def find(text: str, span: Span, grammar: Grammar, tables: Tables) -> list[Incise
 
 def _reports(inside: str, clause: Clause, tables: Tables) -> bool:
     """Whether an inverted verb reports, rather than asks or belongs to what is said."""
-    if clause.pronoun in ("je", "nous", "i", "we"):
+    if clause.pronoun in ("je", "nous", "i", "we") or PROVERBIAL.match(inside, clause.start):
         return False
     stop = STOPS.search(inside, clause.end)
     comma = inside.find(",", clause.end, stop.start() if stop else len(inside))

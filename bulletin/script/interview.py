@@ -31,6 +31,7 @@ QUESTION_LABELS = frozenset({"q", "question", "journaliste", "la rédaction", "i
 ANSWER_LABELS = frozenset({"r", "a", "réponse", "reponse", "answer"})
 DASH = re.compile(r"^[—–]\s*(?=\S)|^-\s+(?=\S)")
 MARKED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
+OPENED = re.compile(r"«\s*(?=[^«»]*$)|“\s*(?=[^“”]*$)")  # of a dialogue whose marks close lines later
 REPORTED = re.compile(
     r"[»”\"],? [a-zà-ÿ'’-]+(?:-t)?-(?:il|elle)\b|[”\"] (?:he|she) (?:said|says|added|adds)\b"
 )
@@ -214,6 +215,7 @@ def _asks(paragraph: Paragraph, language: str) -> bool:
     if (
         paragraph.kind not in ("text", "standfirst")
         or len(text) > LONGEST_QUESTION
+        or OPENED.match(paragraph.text)
         or MARKED.match(paragraph.text)
     ):
         return False
@@ -229,8 +231,8 @@ def _behind_name(text: str, people: People, person: Person | None) -> int:
 
 
 def _behind_label(text: str) -> int:
-    dash = DASH.match(text)
-    return dash.end() if dash else 0
+    mark = DASH.match(text) or OPENED.match(text)
+    return mark.end() if mark else 0
 
 
 def _interviewee(before: Sequence[Paragraph], people: People) -> Person | None:
@@ -253,6 +255,8 @@ def _dialogue(paragraphs: Sequence[Paragraph], language: str) -> dict[int, Turn]
     run: list[int] = []
     for number, paragraph in enumerate([*paragraphs, Paragraph("")]):
         if DASH.match(paragraph.text) and paragraph.kind not in ("heading", "item"):
+            if not run and number and OPENED.match(paragraphs[number - 1].text):
+                run.append(number - 1)
             run.append(number)
             continue
         if run and _is_talk([paragraphs[n].text for n in run], language):

@@ -10,6 +10,7 @@ from bulletin.model import Gender
 from bulletin.script import agreement, nouns
 from bulletin.script.discourse import GOVERNED, SOMEBODY, Discourse
 from bulletin.script.grammar import Clause, Grammar
+from bulletin.script.names import Name
 from bulletin.script.nouns import Noun
 from bulletin.script.people import Person
 from bulletin.script.quotation import Sentence
@@ -282,7 +283,7 @@ class Narration:
             )
             if not person and not named and not SOMEBODY.match(text, clause.subject):
                 return None
-        return self.discourse.at(paragraph, clause.subject, clause.pronoun)
+        return self.discourse.by_clause(paragraph, clause)
 
     def _tell(self, sentence: Sentence, people: Sequence[Person], subject: Person | None) -> None:
         """Whomever a sentence is about, it tells something of: its only person, else its subject."""
@@ -408,10 +409,22 @@ class Narration:
         """Whose view it is: "Pour la ministre, rien ne presse"."""
         text = self.texts[sentence.paragraph]
         view = FROM_VIEW.match(text, sentence.start)
+        named = self._named_at(sentence.paragraph, view.end()) if view else None
+        if named is not None:
+            name, person = named
+            return person if person.kind == "person" and text[name.end : name.end + 1] == "," else None
         noun = nouns.at(text, view.end(), self.discourse.tables, self.grammar.language) if view else None
         apart = noun is not None and text[noun.end : noun.end + 1] == ","
         if noun and apart and nouns.is_person(noun.head, self.discourse.tables):
             return self.discourse.by_noun(noun)
+        return None
+
+    def _named_at(self, number: int, start: int) -> tuple[Name, Person] | None:
+        """The name that begins here, perhaps behind its title."""
+        for name, person in self.discourse.people.mentions[number]:
+            lead = self.texts[number][start : name.start].strip()
+            if name.start >= start and lead in ("", name.title or ""):
+                return name, person
         return None
 
     def source(self, number: int, start: int) -> Person | None:

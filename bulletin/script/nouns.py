@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bulletin.model import Gender
 from bulletin.script import gender
@@ -148,6 +149,10 @@ def _phrase(
         if BRACKET.sub("", gap).strip():
             break
         following = _bare(body[index + 1].group()) if index + 1 < len(body) else ""
+        if taken and _bare(taken[-1].group()) in tables.before_noun and is_person(match.group(), tables):
+            taken.append(match)  # "l'ancien président", which is a verb too
+            previous_end = match.end()
+            continue
         ends = word in tables.ends and match.group() not in tables.titles
         if taken and (ends or _is_participle_phrase(word, following)):
             break
@@ -251,7 +256,8 @@ def is_person(word: str, tables: Tables) -> bool:
     if singular.endswith(tables.sure_endings) and not {bare, singular} & tables.things and word[:1].islower():
         return True
     parts = bare.split("-")
-    return len(parts) > 1 and (parts[0] in ("ex", "vice", "co") and parts[-1] in tables.persons)
+    led = parts[0] in ("ex", "vice", "co") or parts[0] in tables.persons  # "entraîneur-chef"
+    return len(parts) == 2 and led and parts[-1] in tables.persons
 
 
 def is_demonym(word: str, tables: Tables) -> bool:
@@ -319,7 +325,8 @@ def _before(text: str, name: Name, tables: Tables, language: str) -> Noun | None
         word = _bare(words[index].group())
         if word in tables.determiners and not (comma and word in ("du", "au", "des")):
             noun = at(text[: name.start].rstrip(" ,"), words[index].start(), tables, language)
-            if noun and is_person(noun.head, tables) and not noun.plural:
+            somebody = noun is not None and is_person(noun.head, tables) and not noun.plural
+            if noun and somebody and not _has_verb(text, noun.end, name.start, language):
                 around = _around(text, words[:index], noun, tables, language) if comma else None
                 return around or noun
     if language == "en":
@@ -332,6 +339,14 @@ def _before(text: str, name: Name, tables: Tables, language: str) -> Noun | None
     ):
         return at(text[: name.start].rstrip(" ,"), first.start(), tables, language)
     return None
+
+
+def _has_verb(text: str, start: int, end: int, language: str) -> bool:
+    """Whether a verb stands there: "Le député | a rencontré | Paul Petit"; that of a relative is none."""
+    words = list(WORD.finditer(text, start, end))
+    if words and _bare(words[0].group()) in ("qui", "que", "qu'", "dont", "who", "whom", "whose"):
+        return False
+    return any(_is_verb(text, word, before, language) for before, word in pairwise([*words[:1], *words]))
 
 
 def _around(

@@ -42,6 +42,7 @@ BUSINESS = frozenset(
     "studios stores industries enterprises logistics investments telecom réseau énergies assurances "
     "inter info bleu tv news radio fm télévisions transports".split()
 )
+GIVEN_NAME = 2  # what a given name says of gender; a title says more
 Kind = Literal["person", "organisation", "unknown"]
 
 
@@ -144,7 +145,9 @@ class People:
         return person
 
     def _fit(self, person: Person, words: Sequence[str], hint: Gender) -> int:
-        if not person.named or (hint != "unknown" and person.gender not in (hint, "unknown")):
+        if not person.named:
+            return 0
+        if hint != "unknown" and person.gender not in (hint, "unknown") and not self._may_err(person):
             return 0
         own, asked = _folded(person.words), _folded(words)
         if own == asked:
@@ -158,6 +161,11 @@ class People:
         letters = [part[0] for word in own for part in word.split("-") if part]
         return 1 if _initials(words) and _initials(words) == letters else 0
 
+    def _may_err(self, person: Person) -> bool:
+        """Whether somebody's gender rests on no more than a given name that is not common here: "Dédé"."""
+        guessed = person.evidence.total() <= GIVEN_NAME
+        return guessed and len(person.words) > 1 and not gender.is_sure(person.words[0], self.language)
+
     def _register(self, name: Name) -> Person:
         hint = names.gender_of(name, self.tables, self.language)
         known = self.called(name.words, hint if name.title else "unknown")
@@ -165,7 +173,7 @@ class People:
             return known
         person = self.add(Person(name.text, self._kind(name)))
         if hint != "unknown" and person.kind == "person":
-            person.evidence[hint] += 2
+            person.evidence[hint] += GIVEN_NAME
         return person
 
     def _kind(self, name: Name) -> Kind:
@@ -268,6 +276,8 @@ class People:
             person.nations.add(role_key(noun.head))
         if noun.head.lower() not in self.tables.generic and noun.head[0].islower():
             person.roles.add(role_key(noun.head))
+            first = noun.head.lower().split("-")[0]  # "l'entraîneur-chef" is an "entraîneur"
+            person.roles |= {role_key(first)} if first in self.tables.persons else set()
         elif noun.head[0].islower():
             person.kin.add(role_key(noun.head))
         if person.kind == "unknown" and not person.thing and not self._is_somewhere(person.name):
@@ -325,6 +335,12 @@ def _could_be_noun(text: str, name: Name) -> bool:
     following = re.match(r"[\s](\w+)", text[name.end :])
     if following and following[1].lower() in nouns.PREPOSITIONS | {"devant", "derrière"}:
         return False
+    if (
+        following
+        and following[1] in ("puis", "et", "ou", "mais")
+        and name.text.endswith(("é", "ée", "u", "ue"))
+    ):
+        return False  # "Allié puis adversaire"
     token = token_at(text, name.start)
     return token is None or token.pos_ not in ("ADJ", "ADV", "ADP", "DET", "VERB", "AUX", "CCONJ", "SCONJ")
 

@@ -26,7 +26,8 @@ WEIGHTS = {
     "gender agrees": 1.0,
     "no role yet": 1.0,
     "spoke last here": 2.5,  # in this paragraph
-    "named in this paragraph": 2.0,
+    "told of in this paragraph": 2.0,
+    "named in this paragraph": 0.7,
     "other role": -2.0,
     "office not heard of": -2.5,
     "only in the lead": -3.0,  # the standfirst describes whom the text then names
@@ -34,7 +35,7 @@ WEIGHTS = {
     "placed elsewhere": -2.5,  # "le vieil homme du fond"
     "far": -1.0,
     "main": 1.0,  # whom the article is mostly about
-    "presence": 0.5,  # times the weight of the mention
+    "presence": 0.51,  # times the weight of the mention
     "distance": -0.35,  # a sentence
 }
 PARAGRAPHS = 3  # in which somebody must be met for it to be their portrait
@@ -85,6 +86,14 @@ OFFICIAL = frozenset(  # who is not accused either
     map(
         role_key,
         "expert psychiatre psychologue enquêteur gendarme policier victime plaignant witness".split(),
+    )
+)
+ELDER = frozenset(map(role_key, "aîné doyen vieux vieil ancien vétéran elder".split()))
+YOUNGER = frozenset(
+    map(
+        role_key,
+        "neveu fils fille petit-fils petite-fille apprenti cadet benjamin mousse stagiaire "
+        "nephew niece son daughter grandson granddaughter apprentice trainee".split(),
     )
 )
 DOCTORS = frozenset(map(role_key, "médecin praticien docteur".split()))
@@ -156,7 +165,10 @@ class Roles:
                 weights = [*weights, "main"]
             new_here = mention.paragraph == paragraph and not (last and last.paragraph == paragraph)
             if person.named and new_here and self.is_generic(noun) and not apart:
-                weights = [*weights, "named in this paragraph"]
+                told = any(
+                    m.person is person and m.weight >= 0.5 for m in mentions if m.paragraph == paragraph
+                )
+                weights = [*weights, "told of in this paragraph" if told else "named in this paragraph"]
             score = sum(WEIGHTS[name] for name in weights) + WEIGHTS["presence"] * mention.weight
             score += WEIGHTS["distance"] * min(sentence - mention.sentence, FARTHEST)
             if score > best_score:
@@ -194,6 +206,8 @@ class Roles:
         own = role_key(noun.head)
         if (own in ACCUSED and person.roles & COURT) or (own in COURT | OFFICIAL and person.kin & ACCUSED):
             return False
+        if own in ELDER and (person.roles | person.kin) & YOUNGER:
+            return False
         aged = nouns.AGED.fullmatch(noun.head)
         if aged and any(nouns.AGED.fullmatch(kin) and kin != own for kin in person.kin):
             return False
@@ -227,11 +241,14 @@ class Roles:
         generic, office = self.is_generic(noun), noun.head.lower() in self.tables.offices
         told = _told(noun, person, office)
         former = person.named and FORMER.match(noun.text) is not None
+        pointed = person.named and person.kind == "person" and noun.determiner in DEMONSTRATIVE and not office
         far = distance > 2
         if told:
             found.append("told")
         elif (
-            has_complement(noun) and not generic and not (former or (here and not (person.roles and office)))
+            has_complement(noun)
+            and not (generic or former or pointed)
+            and not (here and not (person.roles and office))
         ):
             found.append("other complement")
         elif generic and noun.determiner in ("le", "la", "l'") and not told and _is_placed(noun):
@@ -240,9 +257,9 @@ class Roles:
             found.append("fits anybody")
         elif office and not (told or former):
             found.append("office not heard of")
-        elif person.roles and not (noun.organisation or told or former):
+        elif person.roles and not (noun.organisation or told or former or pointed):
             found.append("other role")
-        if not person.roles and person.named and not far:
+        if (generic or not person.roles) and person.named and not far:
             found.append("no role yet")
         if here and not noun.organisation:
             found.append("spoke last here")
@@ -286,7 +303,7 @@ def stems(text: str) -> set[str]:
     >>> stems("La boulangerie de Ploërmel") & stems("la boulangère")
     {'boulan'}
     """
-    words = (match.group() for match in WORD.finditer(text))
+    words = (part for match in WORD.finditer(text) for part in match.group().split("-"))
     return {gender.plain_letters(word)[:STEM] for word in words if len(word) > 4 or word[:1].isupper()}
 
 

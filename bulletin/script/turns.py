@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bulletin.script.interview import DASH
 from bulletin.script.narration import Told
-from bulletin.script.people import Person
+from bulletin.script.people import People, Person
 from bulletin.script.quotation import Quotation
 
+CALLING = ',«“"—–-!?.'
+CALLED = re.compile(r"\s?(?:[,.!?…»”\"]|$)")
 SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos|tu|you|your)\b", re.IGNORECASE)
 
 
@@ -32,14 +35,36 @@ class State:
 class Turns:
     """Who of those who are talking says a quotation without a clause, where its place tells that."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.texts = texts
+    def __init__(self, texts: Sequence[str], people: People) -> None:
+        self.texts, self.people = texts, people
 
     def said(self, quotation: Quotation) -> str:
         return self.texts[quotation.paragraph][quotation.start : quotation.end]
 
     def asks(self, quotation: Quotation) -> bool:
         return self.said(quotation).rstrip(' »”"’').endswith("?")
+
+    def addressed(self, number: int, start: int = 0, end: int | None = None) -> list[Person]:
+        """Whom a paragraph's words from `start` to `end` call by title and name: "Non, monsieur Petit."."""
+        text = self.texts[number]
+        found = []
+        for name, person in self.people.mentions[number]:
+            if not name.title or not start <= name.start < (len(text) if end is None else end):
+                continue
+            before = text[: name.start].rstrip().removesuffix(name.title).rstrip()
+            apart = not before or before[-1] in CALLING
+            if apart and CALLED.match(text, name.end):
+                found.append(person)
+        return found
+
+    def called_later(self, quotation: Quotation) -> list[Person]:
+        """Whom the lines behind one of a dialogue address."""
+        found = []
+        for number in range(quotation.paragraph + 1, len(self.texts)):
+            if not DASH.match(self.texts[number]):
+                break
+            found += self.addressed(number)
+        return found
 
     def other(self, quotation: Quotation, last: Quotation, state: State) -> Person | None:
         """The other of two who are talking: after a question, or where "you" is said again."""

@@ -107,6 +107,8 @@ def _quotations(
 def _turn(number: int, text: str, turn: Turn, grammar: Grammar) -> Quotation:
     """A turn of a conversation: the whole paragraph but for its label, its dash and its incises."""
     end = len(text.rstrip())
+    if turn.kind == "line" and text.count("«") < text.count("»"):
+        end = len(text[:end].rstrip("» "))
     span = Span(number, turn.start, turn.start, end, end)
     incises = incise.find(text, span, grammar, load(grammar.language)) if turn.kind == "line" else []
     return Quotation(

@@ -32,6 +32,7 @@ class Tables:
     naming: frozenset[str]
     conjunctions: tuple[str, ...]
     answering: frozenset[str]
+    adding: frozenset[str]  # to what was said before
     demonym_endings: tuple[str, ...]
     not_demonyms: frozenset[str]
     circumstance: re.Pattern[str]
@@ -95,6 +96,7 @@ def load(language: str) -> Tables:
         _words(reporting["naming"]),
         tuple(reporting["conjunctions"]),
         _words(reporting["answering"]),
+        _words(reporting["adding"]),
         tuple(raw["phrases"]["demonym_endings"]),
         _words(raw["phrases"]["not_demonyms"]),
         re.compile("|".join(reporting["circumstances"]) or "(?!)"),
