@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from bulletin.model import Gender
 from bulletin.script import agreement, nouns
-from bulletin.script.context import Context
+from bulletin.script.context import ASKS, Context
 from bulletin.script.discourse import Discourse, fits
 from bulletin.script.grammar import Clause, Grammar
 from bulletin.script.narration import Narration
@@ -42,6 +42,12 @@ ANSWER_OF = re.compile(  # "Réponse d'un des douze :"
     r"(?: [a-zé]+)? (?:de |d['’]|(?=du ))",
     re.IGNORECASE,
 )
+ANSWERED = re.compile(  # "La réponse de sa supérieure tient en une phrase :"
+    r"\W*(?:la|cette|sa) (?:réponse|réplique|riposte|réaction|consigne|explication|conclusion|devise)"
+    r"(?: [a-zé]+)? (?:de |d['’]|(?=du ))"
+    r"(?=.{3,60}?\b(?:tient|tombe|fuse|claque|est|était|fut|a été|ne tarde|ne se)\b)",
+    re.IGNORECASE,
+)
 MESSAGE_OF = re.compile(  # "On the door is a note from her late husband:"
     r"\b(?:mot|message|sms|texto|courriel|courrier|mail|lettre|tweet|télégramme|carte postale|billet|consigne"
     r"|réponse|vers|devise) (?:\w+ )?(?:de |d['’]|(?=du ))"
@@ -49,7 +55,13 @@ MESSAGE_OF = re.compile(  # "On the door is a note from her late husband:"
     r"(?=\S)",
     re.IGNORECASE,
 )
+REPLY = re.compile(  # and nothing else before the colon
+    r"\W*(?:la |sa |his |her |the )?(?:réponse|réplique|riposte|answer|reply|response)"
+    r"(?: [\w’'-]+){0,3} ?:\s*",
+    re.IGNORECASE,
+)
 WHO_ANSWERS = re.compile(r", (?:qui|who) ([^,:;]+?)[\s:,]*$")  # "à la foule, qui a répondu :"
+STATEMENT = re.compile(r"\b(?:communiqué|déclaration|statement|press release)\b", re.IGNORECASE)
 AT_PLACE = re.compile(r"[\s\w]{0,14}?\b(?:à|au|chez|du côté de|auprès de|dans) (l'entourage )?")
 
 
@@ -169,8 +181,9 @@ class Attribution:
         if judged is None:
             return None
         own = self._by_words_around(judged, number)
-        if own is None and judged.after and judged.after.pronoun:
-            own = self._named_next(judged, number)
+        unknown = own is None and judged.after is not None and judged.after.pronoun is not None
+        if unknown or (own is not None and judged.after and own.name.endswith("voix")):
+            own = self._named_next(judged, number) or own
         return own if own or not quotation.continued else self._by_clause(quotation.continued)
 
     def _by_subject(self, number: int, clause: Clause, but: Person | None = None) -> Person | None:
@@ -210,8 +223,18 @@ class Attribution:
             leads = told is not None and told.sentence.paragraph == number
             if told and leads and told.source and told.sentence.end >= judged.span.start - 1:
                 return told.source  # "Et les clients suivent, constate Laurent Estève :"
-            return self.narration.subject(number, judged.before) or self._anyone(number, judged)
+            subject = self.narration.subject(number, judged.before) or self._anyone(number, judged)
+            return self._issuer(subject) or subject
         return None
+
+    def _issuer(self, document: Person | None) -> Person | None:
+        """Who issued a statement, by the sentence before: "In a statement, the union threatened"."""
+        if document is None or len(self.state.told) < 2 or not STATEMENT.search(document.name):
+            return None
+        before = self.state.told[-2]
+        text = self.texts[before.sentence.paragraph]
+        issued = STATEMENT.search(text, before.sentence.start, before.sentence.end)
+        return before.subject or before.source if issued else None
 
     def _agent(self, number: int, judged: Judged) -> Person | None:
         """Whom a lead without a subject gives the words to: "Réponse du maire :", "Denied by the mayor:"."""
@@ -223,10 +246,29 @@ class Attribution:
         of_them = OF_THEM.match(text, start, end)
         if of_them:
             return self.discourse.by_pronoun("il" if of_them[1].lower() == "lui" else "elle")
-        found = ANSWER_OF.match(text, start, end) or DONE_BY.search(text, start, end)
+        found = (
+            ANSWER_OF.match(text, start, end)
+            or ANSWERED.match(text, start, end)
+            or DONE_BY.search(text, start, end)
+        )
         if found:
             return self.discourse.at(number, found.end())
+        if REPLY.fullmatch(text, start, end):
+            return self._asked(number)
         return self._who_answers(number, start, end) or self._writer(number, start, end)
+
+    def _asked(self, number: int) -> Person | None:
+        """Who was put the question that the last sentence tells: "Une élève lui a demandé pourquoi."."""
+        told = self.state.sentence if self.state.since else None
+        before = self.state.told[-2] if len(self.state.told) > 1 and told else None
+        for sentence in (told, before):
+            if sentence is None or sentence.sentence.paragraph != number:
+                continue
+            span = sentence.sentence
+            if ASKS.search(self.texts[number], span.start, span.end):
+                fitting = [m.person for m in reversed(self.discourse.mentions) if m.person.kind == "person"]
+                return next((p for p in fitting if p is not sentence.subject and not p.plural), None)
+        return None
 
     def _who_answers(self, number: int, start: int, end: int) -> Person | None:
         """Those behind whom a relative clause says that they speak: "à la foule, qui a répondu :"."""

@@ -72,7 +72,8 @@ CHILDREN = frozenset(
 )
 ADDRESS = re.compile(r"\b(?:monsieur le|madame la|madam) (\w+)", re.IGNORECASE)
 ASKS = re.compile(
-    r"(?:\b(?:l['’]|lui |le |la |les |leur )(?:interrog|demand|question|relanc|interpell)[a-zé]+"
+    r"(?:\b(?:l['’]|lui |le |la |les |leur )(?:a |avait |ont )?"
+    r"(?:interrog|demand|question|relanc|interpell)[a-zé]+"
     r"|\b(?:asks|asked|questions|questioned|presses|pressed) (?:him|her|them)\b)"
 )
 SPOKEN_TO = re.compile(  # "Je lui ai dit qu'il avait le droit": not the one whom it is about

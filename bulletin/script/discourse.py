@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bulletin.model import Gender
@@ -30,6 +30,10 @@ LATEST = frozenset(
 PLURAL_PRONOUNS = frozenset({"ils", "elles", "they", "we", "nous"})
 VAGUE_PRONOUNS = frozenset({"on", "it"})
 PREPOSITION = r"(?:de|du|des|à|au|aux|dans|en|chez|qui|avec|pour|par|sur|of|in|at|for|with|who|from|on)\b"
+WHERE = {  # what may follow an office, before the comma and the name
+    "fr": r"(?:au|aux|à la|chargée?|déléguée?)",
+    "en": r"(?:at|in|of|for|with|from)",
+}
 LATEST_AT = re.compile("|".join(sorted(LATEST)) + r"\b", re.IGNORECASE)
 ENDS_SENTENCE = re.compile(r"[.!?…:;»«”“\"]")
 GOVERNED = re.compile(  # somebody whom a preposition brings in is not whom a sentence is about
@@ -45,9 +49,19 @@ SOMEBODY = re.compile(  # people who have no noun
     r"|(?:l['’]une?|une? autre|certaine?s|d['’]autres|beaucoup|quelqu['’]un)"
     r"(?: d['’](?:eux|elles|entre eux|entre elles))?(?= *[,.;:]| qui)"
     r"|(?:l['’])?une? des (?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt)\b"
+    r"|l['’]une? d(?:es|e (?:ses|ces|leurs|nos)) (?P<of_these>[a-zà-ÿ-]+)"
+    r"|one of (?:the|his|her|their) (?P<of_those>[a-z-]+)"
+    r"|une (?:autre )?voix\b"
     r"|(?:une? autre|d['’]autres)(?= (?:s['’]|se |n['’]|ne |l['’]|a |est |ont |sont ))",
     re.IGNORECASE,
 )
+
+
+def somebody_at(text: str, start: int, tables: Tables) -> re.Match[str] | None:
+    """People who have no noun of their own: "quelqu'un", "l'un d'eux", "one of the suspects"."""
+    found = SOMEBODY.match(text, start)
+    many = (found["of_these"] or found["of_those"]) if found else None
+    return None if many and not nouns.is_person(many, tables) else found
 
 
 class Discourse:
@@ -89,7 +103,7 @@ class Discourse:
         latest = LATEST_AT.match(text, start)
         if latest:
             return self._latest(latest.group().lower())
-        somebody = SOMEBODY.match(text, start)
+        somebody = somebody_at(text, start, self.tables)
         for name, person in self.people.mentions[paragraph]:
             if somebody and re.fullmatch(r", ", text[somebody.end() : name.start] or "?"):
                 return person  # "l'un d'eux, Marcel Poncet"
@@ -98,7 +112,8 @@ class Discourse:
         if noun is not None and nouns.is_person(noun.head, self.tables):
             return self.by_noun(noun)  # "l'un d'eux, un député centriste"
         if somebody:
-            person = Person(somebody.group().strip().lower(), "person", named=False)
+            voice = somebody.group().endswith("voix")
+            person = Person(somebody.group().strip().lower(), "person", named=False, thing=voice)
             one = re.match(r"(?:l['’])?un(e?)\b", person.name)
             if one and self.language == "fr":
                 person.evidence["f" if one[1] else "m"] += 1
@@ -182,7 +197,12 @@ class Discourse:
         return known
 
     def named_in(self, paragraph: int, noun: Noun) -> Person | None:
-        """The name inside or straight behind a noun phrase: "le colonel X", "la maire, X"."""
+        """The name inside or straight behind a noun phrase: "le colonel X", "la maire, X"; a person's before
+        any other: "son vice-président Europe, X"."""
+        named = list(self._names_in(paragraph, noun))
+        return next((person for person in named if person.kind == "person"), named[0] if named else None)
+
+    def _names_in(self, paragraph: int, noun: Noun) -> Iterator[Person]:
         text = self.texts[paragraph]
         for name, person in self.people.mentions[paragraph]:
             lead = text[noun.start : name.start]
@@ -198,18 +218,23 @@ class Discourse:
             body = bool(owner) and self._is_body(owner[0]) and noun.head not in owner[0]
             if inside and body and person.kind != "person":
                 continue  # "le coureur de l'équipe Armor Lux"
-            title = re.escape(name.title or "") + r"\.? *(?:[A-Z][a-z]+ )?"
-            behind = name.start > noun.end and re.fullmatch(
-                rf"(?: \([^()]{{1,30}}\))?"
-                rf"(?: (?:au|aux|à la|chargée?|déléguée?)[^,.;:!?«»“”\"()]{{0,60}})?, "
+            if inside and noun.definite and self._heads(text[name.end : noun.end]):
+                continue  # "The Plaid politician"
+            behind = self._stands_behind(text, noun, name)
+            if (inside and not _after_preposition(lead)) or (behind and person.kind != "unknown"):
+                yield person
+
+    def _stands_behind(self, text: str, noun: Noun, name: Name) -> bool:
+        """Whether a comma parts the name from the phrase, and no more than where or what somebody is."""
+        title = re.escape(name.title or "") + r"\.? *(?:[A-Z][a-z]+ )?"
+        where = WHERE[self.language]
+        return name.start > noun.end and bool(
+            re.fullmatch(
+                rf"(?: \([^()]{{1,30}}\))?(?: {where}[^,.;:!?«»“”\"()]{{0,60}})?(?: [A-ZÀ-Ý][\w-]+)?, "
                 rf"(?:(?!{PREPOSITION})[a-zà-ÿ'’-]+ ){{0,4}}(?:{title})?",
                 text[noun.end : name.start],
             )
-            if inside and noun.definite and self._heads(text[name.end : noun.end]):
-                continue  # "The Plaid politician"
-            if (inside and not _after_preposition(lead)) or (behind and person.kind != "unknown"):
-                return person
-        return None
+        )
 
     def _is_body(self, word: str) -> bool:
         bare = re.sub(r"^\w['’]", "", word.lower())

@@ -85,6 +85,7 @@ WAS_ANSWER = re.compile(  # “No comment,” was her answer
     r"(?:answer|reply|response|verdict|explanation|comment|advice|summary|retort|assessment|view)\b",
     re.IGNORECASE,
 )
+BEHIND_PHRASE = re.compile(r"\W*An? [^,.;:()“”\"]{2,80}, (he|she)\b")  # "A retired midwife, she began"
 TITLES = frozenset("Mr Mrs Ms Dr Prof Rev Sen Rep Gov Gen Col Capt Maj Lt Sgt St Jr Sr".split())
 
 
@@ -207,6 +208,9 @@ class English:
 
     def subject(self, text: str, start: int, end: int) -> Clause | None:
         """Who the sentence is about: its first phrase that stands free of prepositions."""
+        behind = BEHIND_PHRASE.match(text, start, end)
+        if behind:
+            return Clause(behind.start(1), behind.end(1), behind.start(1), behind[1])
         return self._first_subject(text, _within(text, start, end))
 
     def _first_subject(self, text: str, words: list[re.Match[str]]) -> Clause | None:

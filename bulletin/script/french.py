@@ -34,8 +34,14 @@ DETERMINERS = frozenset(
 )
 LATEST = re.compile(r"ce dernier\b|cette dernière\b|celui-ci\b|celle-ci\b", re.IGNORECASE)
 BEHIND_PHRASE = re.compile(r"[^,.;:()«»“”]{2,80},\s(il|elle|ils|elles)\b")  # "Fille de mineurs, elle"
+WHEN = re.compile(  # "Quand une journaliste lui a demandé pourquoi, elle a ri."
+    r"\W*(?:Quand|Lorsqu['’e]|Comme|Si) ?[^.!?:;]{3,60}? (?:lui|l['’]) ?[^.!?:;]{3,160}, (il|elle)\b"
+)
 OPENERS = frozenset("même et mais puis or car alors pourtant ainsi ensuite enfin donc aussi".split())
 RELATIVE = frozenset("qui que qu' dont où si quand lorsque lorsqu' comme".split())
+NUMBERS = frozenset(
+    "cinq six sept huit neuf dix onze douze quinze vingt trente quarante cinquante cent mille".split()
+)
 TIMES = frozenset(
     "semaine veille lendemain matin soir nuit jour journée soirée matinée midi an année mois heure minute "
     "temps week-end été hiver printemps automne".split()
@@ -217,12 +223,32 @@ class French:
         )
 
     def subject(self, text: str, start: int, end: int) -> Clause | None:
-        """The grammatical subject of the sentence's main verb; somebody who opens the sentence is it."""
+        """The grammatical subject of the sentence's main verb; somebody who opens the sentence is it, but for
+        a noun without its determiner: "Élue du Gard, elle rappelle"."""
+        found = self._subject(text, start, end)
+        bare = found is not None and found.subject is not None and self._is_bare(text, found.subject)
+        return self._behind_phrase(text, start, end, apart=True) if bare else found
+
+    def _is_bare(self, text: str, position: int) -> bool:
+        """Whether a noun for one person, or a number, stands there rather than a determiner or a name."""
+        first = WORD.match(text, position)
+        if first is None or lowered(first) in DETERMINERS | SUBJECT_WORDS | {"il", "elle", "on"}:
+            return False
+        word, following = first.group(), text[first.end() + 1 : first.end() + 2]
+        if lowered(first) in NUMBERS:
+            return True
+        somebody = nouns.is_person(word, self.tables) and not gender.is_sure(word, "fr")
+        return somebody and not following.isupper()
+
+    def _subject(self, text: str, start: int, end: int) -> Clause | None:
         opening = self._opening(text, start, end)
         if opening is not None:
             return opening
         if self._goes_on_saying(text, start, end):
             return None
+        main = WHEN.match(text, start, end)
+        if main:
+            return Clause(main.start(1), main.end(1), main.start(1), main[1].lower())
         doc = parse(text[start:end])
         roots = [token for token in doc if token.dep_ == "ROOT"]
         for root in roots:

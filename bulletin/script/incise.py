@@ -22,6 +22,11 @@ STOPS = re.compile(r"[.!?…]+(?=\s|$|[»”\"])|[;:–—)]")
 AGE = re.compile(r"(?:âgée? de )?\d{1,3}\s(?:ans|printemps)|(?:aged )?\d{1,3}$")
 PLACE_BEFORE = re.compile(r"\b(?:depuis|à|au|aux|en|dans|devant|chez|sur)\s[^,]{2,40}$")
 ADDRESSED = re.compile(r"(?:\b(?:à|avec)|\btold|\bto) [A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)*$")
+NOWADAYS = re.compile(  # "Jean-Yves Cadiou, aujourd'hui retraité"
+    r"^(?:aujourd['’]hui|désormais|alors|jadis|autrefois|longtemps|également|aussi|naguère|depuis peu"
+    r"|now|then|once|formerly|also|today) "
+)
+OWN = frozenset("my our your mon ma mes notre nos ton ta tes votre vos".split())
 PROVERBIAL = re.compile(r"(?:dit|dirait|croirait)-on ?[,.;!?»]")  # "La nuit porte conseil, dit-on."
 ABSOLUTE = re.compile(
     r"(?:un|une|le|la|les|l'|son|sa|ses|mi-\w+|sourire|larmes|yeux|voix|regard|main|visage)\b"
@@ -61,6 +66,9 @@ def find(text: str, span: Span, grammar: Grammar, tables: Tables) -> list[Incise
 
 def _reports(inside: str, clause: Clause, tables: Tables) -> bool:
     """Whether an inverted verb reports, rather than asks or belongs to what is said."""
+    first = WORD.match(inside, clause.start)
+    if first and first.group().lower() in OWN:
+        return False  # "with our baskets, our cooking pots"
     if clause.pronoun in ("je", "nous", "i", "we") or PROVERBIAL.match(inside, clause.start):
         return False
     stop = STOPS.search(inside, clause.end)
@@ -130,6 +138,7 @@ def _is_apposition(chunk: str, clause: Clause, grammar: Grammar, tables: Tables)
     if clause.pronoun is not None:
         return False
     language = "fr" if "la" in tables.determiners else "en"
+    chunk = NOWADAYS.sub("", chunk)
     noun = nouns.at(chunk, 0, tables, language)
     if noun and nouns.could_be_person(noun.head, tables):
         if noun.determiner in ("le", "la", "l'", "les", "the") and grammar.is_clause(chunk):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bulletin.model import Gender
 from bulletin.script import agreement, nouns
-from bulletin.script.discourse import GOVERNED, SOMEBODY, Discourse
+from bulletin.script.discourse import GOVERNED, Discourse, fits, somebody_at
 from bulletin.script.grammar import Clause, Grammar
 from bulletin.script.names import Name
 from bulletin.script.nouns import Noun
@@ -22,6 +22,7 @@ IMPERSONAL = re.compile(  # "il faut", "il est tard", "it is"
     r"il (?:ne |n['’])?(?:l['’]en |en )?(?:faut|faudra|fallait|faudrait|fallut|s['’]agi|y a|y avait"
     r"|reste |restait|manqu|existe|convient|paraît|aura fallu|a fallu"
     r"|fait (?:froid|chaud|beau|nuit|jour)|suffi|semble|pleu|neig"
+    r"|(?:est|était|fut|sera) (?:pourtant |beaucoup |surtout |aussi |encore )?question"
     r"|vaut|est (?:\d|possible|temps|tard|vrai|clair|probable|encore|midi|minuit|désormais|difficile)"
     r"|était (?:\d|près|tard|temps))",
     re.IGNORECASE,
@@ -56,6 +57,10 @@ TRIED = re.compile(  # who stands before a court
     r"|devant (?:le tribunal|la cour d['’](?:assises|appel))"
     r"|is accused of|on trial|stands? accused|charged with)"
 )
+AT_HEAD = re.compile(r"\W*(?:[ÀA] (?:sa|leur) tête|At (?:its|their) head|Leading (?:it|them))\b")
+HEADS = stems(
+    "président présidente directeur directrice dirigeant dirigeante patron patronne chair president leader"
+)
 KNOWN = ("le ", "la ", "l'", "l’", "son ", "sa ", "leur ", "the ", "its ", "their ", "his ", "her ")
 INDEFINITE = re.compile(r"(?:an?|one|some) ", re.IGNORECASE)
 SHORT_END = 12  # words behind a clause that ends its sentence, at most
@@ -77,6 +82,7 @@ class Narration:
     def __init__(self, texts: Sequence[str], grammar: Grammar, discourse: Discourse) -> None:
         self.texts, self.grammar, self.discourse = texts, grammar, discourse
         self.topic = stems(discourse.people.whole.split("\n")[0])  # the title's words, for whom it is about
+        self.before: str | None = None  # the sentence before
         self.last: tuple[Sentence, Person | None] | None = None  # the sentence before, and whom it is about
         self.described: list[Noun] = []  # people in the first paragraph, not yet named
         for _, person in discourse.people.mentions_in_title:
@@ -154,7 +160,7 @@ class Narration:
     ) -> Person | None:
         subject = self.subject(sentence.paragraph, clause) if clause else None
         if subject is None or not subject.named:
-            subject = self._who_says(sentence) or subject
+            subject = self._who_says(sentence, subject) or subject
         subject = self._first_named(sentence, subject, clause) or subject
         if clause is not None and clause.pronoun == "on":
             subject = self._those_there(sentence) or subject
@@ -281,13 +287,17 @@ class Narration:
                 clause.subject <= name.start <= clause.end + 2
                 for name, _ in self.discourse.people.mentions[paragraph]
             )
-            if not person and not named and not SOMEBODY.match(text, clause.subject):
+            if not person and not named and not somebody_at(text, clause.subject, tables):
                 return None
         return self.discourse.by_clause(paragraph, clause)
 
     def _tell(self, sentence: Sentence, people: Sequence[Person], subject: Person | None) -> None:
         """Whomever a sentence is about, it tells something of: its only person, else its subject."""
         about = people[0] if len(people) == 1 else subject
+        head = AT_HEAD.match(self.texts[sentence.paragraph], sentence.start, sentence.end)
+        if about is not None and head and self.before is not None:
+            about.told |= stems(self.before) | HEADS
+        self.before = self.texts[sentence.paragraph][sentence.start : sentence.end]
         text = self.texts[sentence.paragraph][sentence.start : sentence.end]
         if about is not None and TRIED.search(text) and not about.roles & COURT:
             about.kin |= {nouns.role_key(word) for word in ("prévenu", "accusé", "defendant", "accused")}
@@ -315,13 +325,17 @@ class Narration:
         there = self.discourse.at(sentence.paragraph, place.end()) if place else None
         return None if there is None or (there.kind == "unknown" and not there.named) else there
 
-    def _who_says(self, sentence: Sentence) -> Person | None:
-        """Whoever says something in a subordinate clause: "…, quand il dénonce l'aveu"."""
+    def _who_says(self, sentence: Sentence, subject: Person | None) -> Person | None:
+        """Whoever says something in a subordinate clause, "…, quand il dénonce l'aveu", unless the pronoun
+        can mean the subject: "A publican, who promised that he"."""
         text = self.texts[sentence.paragraph]
         clause = self.grammar.clause_before(text, sentence.start, sentence.end)
         if clause is None or not clause.sure or clause.pronoun is None:
             return None
-        return None if self._means_thing(sentence, clause) else self.subject(sentence.paragraph, clause)
+        himself = subject is not None and subject.kind == "person" and fits(clause.pronoun, subject)
+        if himself or self._means_thing(sentence, clause):
+            return None
+        return self.subject(sentence.paragraph, clause)
 
     def _means_thing(self, sentence: Sentence, clause: Clause) -> bool:
         """ "Le parallèle est dans les têtes, et il agace": behind a thing of its gender it means that."""

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from bulletin.model import Gender, Speaker
@@ -35,6 +36,9 @@ CAMEL = re.compile(r"^(?!(?:Mc|Mac|De|Di|La|Le|Van|Von|O['’]))\w*[a-zà-ÿ][A-
 TOPIC = re.compile(r"[\w-]+ ?: ?")  # what a headline is about: "Lille : trois familles relogées"
 AGE_BEHIND = re.compile(r",? \(?(?:\d{1,2} ans|\d{1,2}[),])")
 WHO_BEHIND = re.compile(r", who(?:se)?\b")
+AREAS = frozenset(
+    "Europe Asie Afrique Amérique Amériques France Monde International Asia Africa Americas".split()
+)
 FORMER_NAME = re.compile(r"\b(?:[Nn]ée?|[Bb]orn|vrai nom|real name) $")  # of somebody named otherwise
 BUSINESS = frozenset(
     "inc ltd plc llc corp co sa sas sarl gmbh ag nv holdings group groupe rail railways trains homes "
@@ -62,6 +66,11 @@ class Person:
     named: bool = True  # by a proper name rather than a description
     thing: bool = False  # its name stands behind an article: "l'Écho", "le Crous"
     known_as: Person | None = None  # who the description turned out to mean
+    family: str | None = None  # the last name
+
+    def __post_init__(self) -> None:
+        if self.named and len(self.words) > 1:
+            self.family = self.words[-1]
 
     @property
     def words(self) -> list[str]:
@@ -112,9 +121,18 @@ class People:
         for text, paragraph_names in zip(texts, found, strict=True):
             self.mentions.append([(name, self._learn(text, name)) for name in paragraph_names])
         self.mentions_in_title = self.mentions.pop(0)
+        self._name_families(texts[1:])
         for person in self.everyone:
             if person.kind == "unknown" and self._has_staff(person.name):
                 person.kind = "organisation"
+
+    def _name_families(self, texts: Sequence[str]) -> None:
+        """Derek is a Hollis too in "Derek and Pat Hollis"."""
+        for text, mentions in zip(texts, self.mentions, strict=True):
+            for (first, one), (second, other) in pairwise(mentions):
+                joined = text[first.end : second.start] in (" and ", " et ")
+                if joined and len(one.words) == 1 and len(other.words) > 1 and other.kind == "person":
+                    one.family = other.family
 
     def _is_place(self, text: str, name: Name) -> bool:
         """ "l'école Jules-Vallès", "le stade Maurice-Boyau" are nobody."""
@@ -280,7 +298,8 @@ class People:
             person.roles |= {role_key(first)} if first in self.tables.persons else set()
         elif noun.head[0].islower():
             person.kin.add(role_key(noun.head))
-        if person.kind == "unknown" and not person.thing and not self._is_somewhere(person.name):
+        somebody = nouns.could_be_person(noun.head, self.tables) and person.name not in AREAS
+        if somebody and person.kind == "unknown" and not (person.thing or self._is_somewhere(person.name)):
             person.kind = "person"
         borne_by_women = noun.gender == "m" and noun.head.lower() in self.tables.masculine_titles
         if noun.gender != "unknown" and not (borne_by_women and person.evidence["f"]):

@@ -132,6 +132,10 @@ class Roles:
         concerned = main_person(mentions, 2) if role_key(noun.head) == CONCERNED else None
         if concerned is not None and self._could_be(noun, concerned):
             return concerned
+        own_kin = noun.head.lower() in self.tables.kin and noun.determiner in self.tables.possessive
+        family = self._of_one_name(noun, mentions) if own_kin else None
+        if family is not None:
+            return family
         if role_key(noun.head) in CLIENT and noun.determiner in self.tables.possessive:
             return self._tried(noun, mentions)
         if self._has_nationality(noun):
@@ -174,6 +178,20 @@ class Roles:
             if score > best_score:
                 best, best_score = person, score
         return best or self._only_one(noun, mentions)
+
+    def _of_one_name(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
+        """Whom "her husband" means where two bear one last name: "Aurore Delrieu", "Yann Delrieu"."""
+        subject = next((m.person for m in reversed(mentions) if m.weight >= 1), None)
+        if subject is None or subject.family is None:
+            return None
+        family = {
+            id(m.person): m.person
+            for m in mentions
+            if m.person.family == subject.family
+            and m.person is not subject
+            and self._could_be(noun, m.person)
+        }
+        return next(iter(family.values())) if len(family) == 1 else None
 
     def _tried(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
         """Whom a lawyer's "my client" means: who stands before the court."""
