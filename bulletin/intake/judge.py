@@ -93,10 +93,17 @@ def _name_headings(judged: list[Judged]) -> None:
     """A short line without a stop, marked up like the paragraphs, before a longer paragraph, is a heading."""
     for item, following in pairwise(judged):
         if item.reason is None and item.kind == "text" and following.reason is None and following.prose:
-            alike = item.block.signature == following.block.signature
+            alike = item.block.signature == following.block.signature or _are_siblings(item, following)
             heading = alike and is_heading(item.text.lstrip(". "), [following.text])
             if heading or BETWEEN_HYPHENS.fullmatch(item.text):
                 item.kind = "heading"
+
+
+def _are_siblings(item: Judged, following: Judged) -> bool:
+    """Whether a block stands beside a paragraph with its names and one more: "para para-h"."""
+    one, other = item.block.element, following.block.element
+    names = [set((element.get("class") or "").split()) for element in (one, other)]
+    return one.tag == other.tag and one.getnext() is other and bool(names[1]) and names[0] > names[1]
 
 
 def _name_remarks(judged: list[Judged]) -> None:

@@ -49,9 +49,11 @@ ANSWERED = re.compile(  # "La réponse de sa supérieure tient en une phrase :"
     re.IGNORECASE,
 )
 MESSAGE_OF = re.compile(  # "On the door is a note from her late husband:"
-    r"\b(?:mot|message|sms|texto|courriel|courrier|mail|lettre|tweet|télégramme|carte postale|billet|consigne"
+    r"\b(?:mots?|phrase|paroles|citation)(?: \w+)? (?:de |d['’]|(?=du ))"
+    r"|\b(?:message|sms|texto|courriel|courrier|mail|lettre|tweet|télégramme|carte postale|billet|consigne"
     r"|réponse|vers|devise) (?:\w+ )?(?:de |d['’]|(?=du ))"
-    r"|\b(?:note|message|text|letter|email|reply|instruction|warning|postcard|telegram|tweet|word)s? from "
+    r"|\b(?:note|message|text|letter|email|reply|instruction|warning|postcard|telegram|tweet|word|line)s? "
+    r"(?:from|of) "
     r"(?=\S)",
     re.IGNORECASE,
 )

@@ -55,6 +55,7 @@ WEIGHTS = {
     "is somebody's child": -5.0,
     "cannot speak": -6.0,  # a document, people in passing, a thing
 }
+NEAR_BY = 8  # mentions
 FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|moi\b|I\b)", re.IGNORECASE)
 OTHER_SIDE = re.compile(
     r"\W*(?:en face|à l['’]inverse|à l['’]opposé|au contraire|de l['’]autre côté|dans l['’]autre camp"
@@ -313,5 +314,6 @@ class Context:
             for mention in reversed(self.discourse.mentions)
             if mention.person is not speaker and mention.person.kind == "person" and not mention.person.plural
         ]
-        present = (mention.person for mention in others if mention.weight >= 0.5)
-        return next(present, others[0].person if others else None)
+        present = [mention.person for mention in others if mention.weight >= 0.5]
+        spoke = [mention.person for mention in others[:NEAR_BY] if mention.weight > 1]
+        return next(iter(spoke + present), others[0].person if others else None)

@@ -31,7 +31,7 @@ PLURAL_PRONOUNS = frozenset({"ils", "elles", "they", "we", "nous"})
 VAGUE_PRONOUNS = frozenset({"on", "it"})
 PREPOSITION = r"(?:de|du|des|à|au|aux|dans|en|chez|qui|avec|pour|par|sur|of|in|at|for|with|who|from|on)\b"
 WHERE = {  # what may follow an office, before the comma and the name
-    "fr": r"(?:au|aux|à la|chargée?|déléguée?)",
+    "fr": r"(?:au|aux|à la|en (?:matière|charge)|pour|chargée?|déléguée?)",
     "en": r"(?:at|in|of|for|with|from)",
 }
 LATEST_AT = re.compile("|".join(sorted(LATEST)) + r"\b", re.IGNORECASE)

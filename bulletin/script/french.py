@@ -19,7 +19,7 @@ from bulletin.script.trees import clause_of, in_relative, is_main_verb, subject_
 from bulletin.script.words import WORD, clause_words, lowered
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 INVERTED = re.compile(r"^(.+?)(?:-t)?-(il|elle|on|ils|elles|je|nous)$")
 CLITICS = frozenset("s' se m' me nous vous lui leur l' en y n' ne".split())
@@ -39,6 +39,7 @@ WHEN = re.compile(  # "Quand une journaliste lui a demandé pourquoi, elle a ri.
 )
 OPENERS = frozenset("même et mais puis or car alors pourtant ainsi ensuite enfin donc aussi".split())
 RELATIVE = frozenset("qui que qu' dont où si quand lorsque lorsqu' comme".split())
+SAYS_IT = re.compile(r"\b(?:le |la |les |l['’])(\w+)\b[^,;:]*:\s*$")
 NUMBERS = frozenset(
     "cinq six sept huit neuf dix onze douze quinze vingt trente quarante cinquante cent mille".split()
 )
@@ -185,7 +186,8 @@ class French:
             elif bare in DETERMINERS | SUBJECT_WORDS and fresh:
                 if bare in ("le", "la", "les", "l'") and _is_time(words, found):
                     continue
-                if found + 1 < len(words) and lowered(words[found + 1]) in self.tables.gestures:
+                gesture = found + 1 < len(words) and lowered(words[found + 1]) in self.tables.gestures
+                if gesture and bare not in ("un", "une"):
                     continue  # "s'interroge, la voix brisée, la mère"
                 return found
             elif (word in self.tables.titles and fresh) or (
@@ -200,7 +202,9 @@ class French:
         if word[:1].isupper() or word in self.tables.titles or lowered(words[subject]) in SUBJECT_WORDS:
             return True
         noun = nouns.at(text, words[subject].start(), self.tables, "fr")
-        return noun is not None and (noun.organisation or nouns.could_be_person(noun.head, self.tables))
+        return noun is not None and (
+            noun.head == "voix" or noun.organisation or nouns.could_be_person(noun.head, self.tables)
+        )
 
     def clause_before(self, text: str, start: int, end: int) -> Clause | None:
         """The clause that leads up to a quotation: its verb nearest to the quotation, with its subject."""
@@ -214,7 +218,14 @@ class French:
         found = self.subject(text, start, end)
         if found is None:
             return None
-        return Clause(found.start, found.end, found.subject, found.pronoun, sure=bool(saying))
+        sure = bool(saying) or self._says_it(text[start:end], doc)
+        return Clause(found.start, found.end, found.subject, found.pronoun, sure)
+
+    def _says_it(self, lead: str, doc: Doc) -> bool:
+        """ "Le député le formule ainsi :", where the parser takes the verb for a noun and finds no other."""
+        found = SAYS_IT.search(lead)
+        verb = found is not None and found[1].lower() in self.tables.saying
+        return verb and not any(is_finite(token) for token in doc)
 
     def _says(self, token: Token) -> bool:
         word = token.lower_

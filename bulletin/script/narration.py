@@ -34,13 +34,22 @@ FROM_VIEW = re.compile(
 SIGNED = re.compile(
     r"\b(?:signée?s?|rédigée?s?|écrite?s?|adressée?s?|publiée?s?) par (?=\S)"
     r"|\b(?:signed|written|penned|drafted|posted|sent) by (?=\S)"
+    r"|^\W*(?:a|the|une?|la|le|cette|ce) (?:[a-zé]+ )?"
+    r"(?:statement|letter|message|email|testimony|lettre|témoignage|courrier|texte) "
+    r"(?:from|by|de |d['’]|(?=du )) ?(?=[A-ZÀ-Ý]|la |le |l['’]|the |his |her |son |sa )",
+    re.IGNORECASE,
 )
 ASKED = re.compile(
     r"\bon (?:lui (?:demande|pose|fait remarquer|rapporte|parle)|l['’]interroge|le questionne)", re.IGNORECASE
 )
 CALLED = re.compile(
     r"(?:s['’]appelle|se nomme|se prénomme|prénommée?|nommée?|du nom de) "
-    r"|(?:is called|is named|named|gave (?:his|her|their) name(?: only)? as|by the name of) "
+    r"|(?:is called|is named|named|by the name of) "
+    r"|(?:gave|gives|giving|shared|provided) (?:only )?(?:his|her|their) (?:first |given |last )?name"
+    r"(?: only)?,? (?:as )?"
+    r"|identified (?:only )?(?:himself |herself |themselves )?(?:only )?"
+    r"(?:as|by (?:his|her|their) first name,) "
+    r"|(?:n['’]a donné|ne donne|donne)(?: que)? son (?:seul )?prénom,? |se présente comme |se fait appeler "
 )
 ALSO = re.compile(  # "Son père, si."
     r",? (?:si|non|oui|lui|elle|lui aussi|elle aussi|aussi|également|surtout|pas|jamais|too|did|not)\W*"

@@ -24,6 +24,9 @@ ENGLISH_VERBS = frozenset(
     "wept walks works lives runs sits stands makes takes gives keeps wants thinks knows sees hears "
     "feels looks owns hopes".split()
 )
+ADVERBS = frozenset(
+    "pourtant cependant maintenant auparavant avant devant durant pendant autant suivant moyennant".split()
+)
 AGED = re.compile(r"\d+-year-old")
 JOINTS = frozenset({"et", "and", "of", "for"})
 NUMBERS = frozenset({"one", "two", "three", "four"})  # "a mother of two"
@@ -270,6 +273,8 @@ def is_demonym(word: str, tables: Tables) -> bool:
 
 
 def could_be_person(word: str, tables: Tables) -> bool:
+    if word.lower() in ADVERBS:
+        return False  # "Paul Rivet, pourtant, n'a pas crié"
     return is_person(word, tables) or word.lower().removesuffix("s").endswith(tables.person_endings)
 
 

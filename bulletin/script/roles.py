@@ -20,6 +20,7 @@ from bulletin.script.words import WORD
 WEIGHTS = {
     "same role": 4.0,
     "synonym": 2.5,
+    "only in passing": -2.0,  # somebody without a name whom no sentence was about
     "of something else": -1.5,  # "le chef de village" is no chief of a union
     "told": 2.5,  # what the role says was told of them: "cultive à Elne" and "le maraîcher d'Elne"
     "fits anybody": 0.5,
@@ -41,6 +42,7 @@ WEIGHTS = {
 PARAGRAPHS = 3  # in which somebody must be met for it to be their portrait
 PORTRAIT = 8  # mentions from which an article can be somebody's portrait
 MARK = -0.5
+TOLD_OF = 0.5  # the weight of a mention that is more than a name in passing
 FARTHEST = 7.0  # sentences beyond which distance makes no more difference
 FEW = 4  # mentions below which nobody is whom the article is about
 MANY = 5  # mentions from which that one may hold an office that nobody has been said to hold
@@ -88,7 +90,24 @@ OFFICIAL = frozenset(  # who is not accused either
         "expert psychiatre psychologue enquêteur gendarme policier victime plaignant witness".split(),
     )
 )
+ACADEMIC = frozenset(map(role_key, "doctor professor docteur professeur".split()))  # of any science
 ELDER = frozenset(map(role_key, "aîné doyen vieux vieil ancien vétéran elder".split()))
+YOUTH = frozenset(
+    map(
+        role_key,
+        "adolescent adolescente ado enfant gamin gamine garçon fillette lycéen collégien écolier "
+        "teenager child schoolboy schoolgirl".split(),
+    )
+)
+GROWN_UP = frozenset(
+    map(
+        role_key,
+        "maire ministre président directeur préfet juge magistrat procureur avocat médecin docteur infirmier "
+        "enseignant professeur instituteur maître éducateur psychologue policier gendarme pompier entraîneur "
+        "patron gérant mayor minister president director judge lawyer doctor nurse teacher officer "
+        "coach".split(),
+    )
+)
 YOUNGER = frozenset(
     map(
         role_key,
@@ -146,6 +165,7 @@ class Roles:
         seen: set[int] = set()
         main = main_person(mentions)
         met = _paragraphs(mentions)
+        about = {id(m.person) for m in mentions if m.weight >= TOLD_OF}
         for mention in reversed(mentions):
             person = mention.person
             other = noun.head.lower() in self.tables.others or SUPERLATIVE.match(noun.text)
@@ -156,7 +176,9 @@ class Roles:
             here = last is not None and person is last.person and last.paragraph == paragraph
             known = mention.weight >= 1 or person.kind != "unknown"
             weights = (
-                self._evidence(noun, person, sentence - mention.sentence, here, met[id(person)])
+                self._evidence(
+                    noun, person, sentence - mention.sentence, here, met[id(person)], id(person) in about
+                )
                 if known
                 else None
             )
@@ -170,7 +192,7 @@ class Roles:
             new_here = mention.paragraph == paragraph and not (last and last.paragraph == paragraph)
             if person.named and new_here and self.is_generic(noun) and not apart:
                 told = any(
-                    m.person is person and m.weight >= 0.5 for m in mentions if m.paragraph == paragraph
+                    m.person is person and m.weight >= TOLD_OF for m in mentions if m.paragraph == paragraph
                 )
                 weights = [*weights, "told of in this paragraph" if told else "named in this paragraph"]
             score = sum(WEIGHTS[name] for name in weights) + WEIGHTS["presence"] * mention.weight
@@ -224,6 +246,8 @@ class Roles:
         own = role_key(noun.head)
         if (own in ACCUSED and person.roles & COURT) or (own in COURT | OFFICIAL and person.kin & ACCUSED):
             return False
+        if own in YOUTH and person.roles & GROWN_UP:
+            return False
         if own in ELDER and (person.roles | person.kin) & YOUNGER:
             return False
         aged = nouns.AGED.fullmatch(noun.head)
@@ -234,7 +258,7 @@ class Roles:
         return "unknown" in (noun.gender, person.gender) or noun.gender == person.gender
 
     def _evidence(
-        self, noun: Noun, person: Person, distance: int, here: bool, met: set[int]
+        self, noun: Noun, person: Person, distance: int, here: bool, met: set[int], about: bool
     ) -> list[str] | None:
         """The names of the weights that count; None where it can't be."""
         agrees = ["gender agrees"] if noun.gender == person.gender != "unknown" else []
@@ -243,13 +267,14 @@ class Roles:
             agrees = [*agrees, "only in the lead"]
         if key in person.roles | person.kin | person.nations:
             return ["same role", *agrees]
+        passing = ["only in passing"] if not (person.named or about) else []
         scientist = key in SCIENTISTS and any(role.endswith(SCIENCES) for role in person.roles)
         doctor = key in DOCTORS and any(role.endswith(MEDICINE) for role in person.roles)
         if scientist or doctor or self._synonyms(key) & person.roles:
             apart = (
                 has_complement(noun) and not _told(noun, person, False) and not OF_ANYBODY.search(noun.text)
             )
-            return ["synonym", *(["of something else"] if apart else []), *agrees]
+            return ["synonym", *passing, *(["of something else"] if apart else []), *agrees]
         own = noun.determiner in self.tables.possessive and not (
             noun.organisation and noun.determiner == "notre"
         )
@@ -275,9 +300,9 @@ class Roles:
             found.append("fits anybody")
         elif office and not (told or former):
             found.append("office not heard of")
-        elif person.roles and not (noun.organisation or told or former or pointed):
+        elif person.roles - ACADEMIC and not (noun.organisation or told or former or pointed):
             found.append("other role")
-        if (generic or not person.roles) and person.named and not far:
+        if (generic or not person.roles - ACADEMIC) and person.named and not far:
             found.append("no role yet")
         if here and not noun.organisation:
             found.append("spoke last here")

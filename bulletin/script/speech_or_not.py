@@ -36,6 +36,10 @@ TOLD = re.compile(  # "told the BBC “…”", with nothing that makes the word
     r"(?: (?!(?:that|to|it|as|was|is|of|about|how)\b)[\w'’.-]+){1,5}$"
 )
 SIGNATURE = re.compile(r"[\s.]*[—–(-]\s*([A-ZÀ-ÖØ-Þ][^.!?;:«»“”]{2,70})\)?\.?\s*$")  # « … » — Jane Smith
+WORDS_OF = re.compile(  # "Au mur, ces mots du poète Paul Petit :"
+    r"\b(?:mots?|phrase|vers|paroles|citation|message|words|lines?) "
+    r"(?:du|de|d['’]|of|by|from) ?[^,;:]{3,60}:$"
+)
 GOES_ON = re.compile(r"\s+[a-zà-ÿ]")  # the narrator's sentence, with no comma
 NEXT_SENTENCE = re.compile(r"[\s]*(?:$|[.!?…;)(\[–—]|[A-ZÀ-ÖØ-Þ«“\"‘0-9])")
 
@@ -190,7 +194,7 @@ class Judge:
     def _names_something(self, lead: str) -> bool:
         """The lead announces a title, a slogan, a word."""
         words = [match.group().lower() for match in WORD.finditer(lead)]
-        return any(word in self.tables.naming for word in words[-8:])
+        return any(word in self.tables.naming for word in words[-8:]) and not WORDS_OF.search(lead)
 
     def _lead_start(self, text: str, span: Span, previous: Judged | None) -> int:
         """Where the narrator's sentence before the span begins."""
