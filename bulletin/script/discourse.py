@@ -417,6 +417,9 @@ class Discourse:
             kind, noun = "person", replace(noun, gender="m" if superlative[1] == "le" else "f")
         person = Person(text, kind, plural=noun.plural, named=False)  # type: ignore[arg-type]
         person.roles.add(role_key(noun.head))
+        second = nouns.second_role(noun, self.tables)
+        if second:
+            person.roles.add(role_key(second))
         if noun.gender != "unknown" and kind == "person":
             person.evidence[noun.gender] += 3
         apposed = self._apposed(noun)

@@ -278,6 +278,13 @@ def could_be_person(word: str, tables: Tables) -> bool:
     return is_person(word, tables) or word.lower().removesuffix("s").endswith(tables.person_endings)
 
 
+def second_role(noun: Noun, tables: Tables) -> str | None:
+    """What a French phrase says somebody does behind a word that fits many: "l'expert | psychiatre"."""
+    second = re.search(rf"\b{re.escape(noun.head)} ([a-zà-ÿ-]+)", noun.text)
+    somebody = second is not None and tables.language == "fr" and is_person(second[1], tables)
+    return second[1] if second and somebody else None
+
+
 def _plural_english(head: str) -> bool:
     return head.lower() in ("police", "people", "men", "women", "children") or (
         head.endswith("s") and not head.endswith(("ss", "us", "is"))

@@ -311,6 +311,9 @@ class Roles:
     def is_generic(self, noun: Noun) -> bool:
         """Whether it fits anybody, whatever is known of their work."""
         aged = nouns.AGED.fullmatch(noun.head)
+        second = nouns.second_role(noun, self.tables)
+        if second and second.lower() not in self.tables.generic:
+            return False
         return (
             bool(aged) or noun.head.lower() in self.tables.generic or nouns.is_demonym(noun.head, self.tables)
         )
