@@ -41,7 +41,12 @@ class Known:
 
     def describes(self, text: str) -> bool:
         """Whether a description in the page's head says the same."""
-        return any(overlap(text, words(other)) > 0.8 for other in self.descriptions)
+        told = f" {' '.join(words(text))} "
+        return any(
+            overlap(text, words(other)) > 0.8 or f" {' '.join(words(other))} " in told
+            for other in self.descriptions
+            if words(other)
+        )
 
     def without_label(self, text: str) -> str:
         """A standfirst without the word before it ("Analyse"), where a description shows where it begins."""

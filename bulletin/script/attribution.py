@@ -191,7 +191,17 @@ class Attribution:
     def _by_subject(self, number: int, clause: Clause, but: Person | None = None) -> Person | None:
         assert clause.subject is not None
         someone = self._someone_at(number, clause)
+        someone = someone or (self._document(number) if clause.pronoun == "it" else None)
         return someone or self.discourse.by_clause(number, clause, but)
+
+    def _document(self, number: int) -> Person | None:
+        """What the last sentence is about, where that is something to read: "That study … It reads:"."""
+        told, tables = self.state.sentence, self.discourse.tables
+        if told is None or told.sentence.paragraph != number:
+            return None
+        start = WORD.search(self.texts[number], told.sentence.start)
+        noun = nouns.at(self.texts[number], start.start(), tables, self.grammar.language) if start else None
+        return self.discourse.by_noun(noun) if noun and noun.head.lower() in tables.documents else None
 
     def _named_next(self, judged: Judged, number: int) -> Person | None:
         """A pronoun before anybody was named: whoever the next sentence names first."""

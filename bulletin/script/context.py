@@ -42,6 +42,7 @@ WEIGHTS = {
     "spoke last": 0.3,
     "presence": 0.3,  # times what is left of it
     "another side comes on": -4.0,  # "En face,", "Others"
+    "has just given the word": -6.0,  # where somebody else answers or asks in turn
     "is spoken of in it": -5.5,
     "is named in it": -6.0,
     "agrees with another gender": -5.0,  # "Je me suis endormie"
@@ -237,6 +238,8 @@ class Context:
     def _doubts(self, quotation: Quotation, person: Person, state: State) -> Iterator[str]:
         said = self.turns.said(quotation)
         told = state.sentence
+        if state.last and state.last.person is person and self.turns.other(quotation, state.last, state):
+            yield "has just given the word"
         source = told is not None and told.source is person
         if not (source or person in state.spoken or self.may_speak(person)):
             yield "cannot speak"

@@ -40,6 +40,10 @@ GOVERNED = re.compile(  # somebody whom a preposition brings in is not whom a se
     r"\b(?:par|à|avec|pour|chez|contre|sur|selon|face à|by|to|with|for|from|told|against)[ ]"
     r"(?:[A-Z]\w{0,4}\.? )?$"
 )
+GOVERNED_ROLE = re.compile(  # "Asked by the coroner, Ann Reed, the officer said"
+    r"\b(?:par|à|avec|face à|by|to|with) (?:la |le |l['’]|the |his |her |son |sa )[a-zà-ÿ' -]{2,40}, "
+    r"(?:[A-Z]\w{0,4}\.? )?$"
+)
 CONTRAST = re.compile(  # somebody else comes on
     r"(?:\b(?:mais|but|while|tandis que|whereas|quant à|like|comme) |[,;] (?:and|et) )$",
     re.IGNORECASE,
@@ -264,7 +268,10 @@ class Discourse:
         whom the article is about, unless all are `alike`."""
         wanted = PRONOUN_GENDER.get(pronoun)
         best, best_score = None, -100.0
-        begins = all(mention.paragraph != self.paragraph for mention in self.mentions[-12:])
+        begins = all(
+            mention.paragraph != self.paragraph or not _pronoun_fits(pronoun, wanted, mention.person)
+            for mention in self.mentions[-12:]
+        )
         told = self.texts[self.paragraph][:1] not in OPENING  # not the clause of a quotation that opens it
         again = begins and told and not alike and not self._has_come_on(pronoun)
         main = dominant(self.mentions) if again else None
@@ -378,7 +385,7 @@ class Discourse:
             for name, person in self.people.mentions[self.paragraph]
             if name.end <= noun.start
             and not ENDS_SENTENCE.search(text, name.end, noun.start)
-            and GOVERNED.search(text[: name.start])
+            and (GOVERNED.search(text[: name.start]) or GOVERNED_ROLE.search(text[: name.start]))
         }
         governed |= self.spoken_of
         return [m for m in self.mentions if id(m.person) not in governed] if governed else self.mentions

@@ -86,6 +86,7 @@ WAS_ANSWER = re.compile(  # “No comment,” was her answer
     re.IGNORECASE,
 )
 BEHIND_PHRASE = re.compile(r"\W*An? [^,.;:()“”\"]{2,80}, (he|she)\b")  # "A retired midwife, she began"
+SUBORDINATING = frozenset("whether if that when because while although since unless".split())
 TITLES = frozenset("Mr Mrs Ms Dr Prof Rev Sen Rep Gov Gen Col Capt Maj Lt Sgt St Jr Sr".split())
 
 
@@ -145,6 +146,8 @@ class English:
             word = lowered(words[found])
             gap = text[words[found - 1].end() : words[found].start()]
             governed = lowered(words[found - 1]) in PREPOSITIONS | self.tables.determiners
+            if "," in gap and word in SUBORDINATING:
+                return None  # "the coroner, Ann Reed, whether"
             if word in self.tables.saying and not word.endswith("ing") and not governed:
                 return Clause(words[0].start(), words[found].end(), words[0].start(), pronoun)
             if pronoun and word not in BETWEEN and not word.endswith("ly"):

@@ -26,6 +26,8 @@ NOWADAYS = re.compile(  # "Jean-Yves Cadiou, aujourd'hui retraité"
     r"^(?:aujourd['’]hui|désormais|alors|jadis|autrefois|longtemps|également|aussi|naguère|depuis peu"
     r"|now|then|once|formerly|also|today) "
 )
+ADDRESSED_TO = frozenset("you vous tu".split())
+OPENING = frozenset("'‘“\"«‹„")
 OWN = frozenset("my our your mon ma mes notre nos ton ta tes votre vos".split())
 PROVERBIAL = re.compile(r"(?:dit|dirait|croirait)-on ?[,.;!?»]")  # "La nuit porte conseil, dit-on."
 ABSOLUTE = re.compile(
@@ -52,10 +54,14 @@ def find(text: str, span: Span, grammar: Grammar, tables: Tables) -> list[Incise
     ['a dit la maire,']
     """
     found: list[Incise] = []
+    if grammar.language == "en" and span.closed:
+        return found  # English closes the marks before the narrator's words
     inside = text[: span.inner_end]
     position = span.inner_start
     while match := BEGINS.search(inside, position):
         position = match.end()
+        if inside[position : position + 1] in OPENING:
+            continue  # words within words
         clause = grammar.clause_after(text, position, span.inner_end)
         if clause and _reports(inside, clause, tables):
             end = _end(inside, clause, grammar, tables)
@@ -67,8 +73,11 @@ def find(text: str, span: Span, grammar: Grammar, tables: Tables) -> list[Incise
 def _reports(inside: str, clause: Clause, tables: Tables) -> bool:
     """Whether an inverted verb reports, rather than asks or belongs to what is said."""
     first = WORD.match(inside, clause.start)
-    if first and first.group().lower() in OWN:
-        return False  # "with our baskets, our cooking pots"
+    words = [word.group().lower() for word in WORD.finditer(inside, clause.start, clause.end)]
+    if (first and first.group().lower() in OWN) or not ADDRESSED_TO.isdisjoint(words):
+        return False  # "with our baskets, our cooking pots", "what else would you say?"
+    if clause.pronoun is None and ", and " in inside[clause.start : clause.end]:
+        return False  # "two people saw it, and the system put the phone down"
     if clause.pronoun in ("je", "nous", "i", "we") or PROVERBIAL.match(inside, clause.start):
         return False
     stop = STOPS.search(inside, clause.end)

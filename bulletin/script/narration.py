@@ -70,6 +70,9 @@ AT_HEAD = re.compile(r"\W*(?:[ÀA] (?:sa|leur) tête|At (?:its|their) head|Leadi
 HEADS = stems(
     "président présidente directeur directrice dirigeant dirigeante patron patronne chair president leader"
 )
+IS_SUBJECT = re.compile(
+    r" (?:were|was|are|is|had|have|has|would|will|could|can|should|did|do|does|might|must)\b"
+)
 KNOWN = ("le ", "la ", "l'", "l’", "son ", "sa ", "leur ", "the ", "its ", "their ", "his ", "her ")
 INDEFINITE = re.compile(r"(?:an?|one|some) ", re.IGNORECASE)
 SHORT_END = 12  # words behind a clause that ends its sentence, at most
@@ -410,6 +413,8 @@ class Narration:
 
     def _inverts(self, text: str, clause: Clause) -> bool:
         """Whether a clause reports; English puts few verbs before their subject: ", remembers a teacher"."""
+        if self.grammar.language == "en" and IS_SUBJECT.match(text, clause.end):
+            return False  # "Imran Sadiq, who teaches, said parents were approached"
         first = text[clause.start : clause.end].split()[0].lower()
         object_behind = self.grammar.language == "en" and clause.subject != clause.start
         return clause.sure and not (object_behind and first not in ("said", "says"))

@@ -337,6 +337,9 @@ def _before(text: str, name: Name, tables: Tables, language: str) -> Noun | None
         word = _bare(words[index].group())
         if word in tables.determiners and not (comma and word in ("du", "au", "des")):
             noun = at(text[: name.start].rstrip(" ,"), words[index].start(), tables, language)
+            behind = noun is not None and noun.organisation and noun.end + 2 > name.start
+            if noun and behind and noun.head.islower() and language == "fr" and not comma:
+                return noun  # "le secrétaire général du syndicat Sud"
             somebody = noun is not None and is_person(noun.head, tables) and not noun.plural
             if noun and somebody and not _has_verb(text, noun.end, name.start, language):
                 around = _around(text, words[:index], noun, tables, language) if comma else None

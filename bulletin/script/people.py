@@ -35,6 +35,8 @@ BEHIND = re.compile(r" (?:s['’]|se |l['’]|lui |en |y |n['’]|ne )?([\w-]+)(
 CAMEL = re.compile(r"^(?!(?:Mc|Mac|De|Di|La|Le|Van|Von|O['’]))\w*[a-zà-ÿ][A-ZÀ-Ý]")  # "HydroVal"
 TOPIC = re.compile(r"[\w-]+ ?: ?")  # what a headline is about: "Lille : trois familles relogées"
 AGE_BEHIND = re.compile(r",? \(?(?:\d{1,2} ans|\d{1,2}[),])")
+WHO_ARE = re.compile(r", who (?:were|are|have|play)\b")  # a team
+TWO_ROLES = re.compile(r"\b([a-zà-ÿ-]+) (?:et|and) ([a-zà-ÿ-]+) $")  # "le troisième-ligne et capitaine X"
 WHO_BEHIND = re.compile(r", who(?:se)?\b")
 AREAS = frozenset(
     "Europe Asie Afrique Amérique Amériques France Monde International Asia Africa Americas".split()
@@ -241,7 +243,10 @@ class People:
 
     def _is_somewhere(self, name: str) -> bool:
         """Whether things happen in or at it."""
-        return re.search(rf"\b(?:à|en|in|at) {re.escape(name)}\b", self.whole) is not None
+        towards = (
+            r"(?:à|en|in|at|vers|depuis|jusqu['’]à|towards|entre [A-ZÀ-Ý][\w-]+ et|between [A-Z][\w-]+ and)"
+        )
+        return re.search(rf"\b{towards} {re.escape(name)}\b", self.whole) is not None
 
     def _alone(self, name: Name) -> bool:
         """A given name on its own, which no preposition of place ever governs."""
@@ -249,7 +254,11 @@ class People:
         place = re.search(
             rf"\b(?:à|en|de|[Ll]a|[Ll]e|du|au|in|at|from|near|of|the) {word}\b|\b[dl]['’]{word}\b", self.whole
         )
-        return place is None and gender.of_given_name(name.text, self.language) != "unknown"
+        return (
+            place is None
+            and not self._is_somewhere(name.text)
+            and gender.of_given_name(name.text, self.language) != "unknown"
+        )
 
     def _learn(self, text: str, name: Name) -> Person:
         """Notes what stands around this mention of somebody."""
@@ -276,8 +285,13 @@ class People:
             person.evidence["f" if agreement.group(1).rstrip("s").endswith("e") else "m"] += 1
         if person.kind == "unknown" and self._acts(text, name):
             person.kind = "person"
-        if AGE_BEHIND.match(text, name.end) or WHO_BEHIND.match(text, name.end):
+        if WHO_ARE.match(text, name.end) and len(name.words) == 1:
+            person.kind = "organisation"
+        elif AGE_BEHIND.match(text, name.end) or WHO_BEHIND.match(text, name.end):
             person.kind = "person"
+        for first, second in TWO_ROLES.findall(text[: name.start]):
+            if nouns.is_person(second, self.tables) and (nouns.is_person(first, self.tables) or "-" in first):
+                person.roles |= {role_key(first), role_key(second)}
         return person
 
     def _learn_body(self, body: Person, noun: Noun) -> None:

@@ -48,6 +48,9 @@ FEW = 4  # mentions below which nobody is whom the article is about
 MANY = 5  # mentions from which that one may hold an office that nobody has been said to hold
 NEAR = 2  # sentences within which somebody without a name is still meant by "the man"
 COMPLEMENT = re.compile(r"\s(?:de|du|des|of|for)\s(?!\d|lieux|jour|match|soir)|\sd['’]")
+OF_A_KIND = re.compile(  # "le chef de train"
+    r"\s(?:de\s|d['’])(?!(?:la|ce|cet|cette|sa|son|ses|leur|leurs|l['’])\b)[a-zà-ÿ]"
+)
 CONCERNED = "intéressé"  # whom it is all about
 SCIENTISTS = frozenset(
     {role_key(word) for word in "chercheur scientifique savant spécialiste expert scientist".split()}
@@ -199,7 +202,7 @@ class Roles:
             score += WEIGHTS["distance"] * min(sentence - mention.sentence, FARTHEST)
             if score > best_score:
                 best, best_score = person, score
-        return best or self._only_one(noun, mentions)
+        return best or self._only_one(noun, mentions, paragraph)
 
     def _of_one_name(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
         """Whom "her husband" means where two bear one last name: "Aurore Delrieu", "Yann Delrieu"."""
@@ -223,9 +226,19 @@ class Roles:
                 return person
         return None
 
-    def _only_one(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
+    def _latest(self, noun: Noun, mentions: Sequence[Mention], paragraph: int) -> Person | None:
+        """Whom "the 19-year-old" means where nobody is nearer: whoever was named last, not far before."""
+        for mention in reversed(mentions):
+            person, near = mention.person, paragraph - mention.paragraph <= PARAGRAPHS
+            if near and person.named and person.kind == "person" and self._could_be(noun, person):
+                return person
+        return None
+
+    def _only_one(self, noun: Noun, mentions: Sequence[Mention], paragraph: int) -> Person | None:
         """Whom "the sixty-year-old" means however long ago: the only one of that gender who was named."""
         known = noun.head.lower() in self.tables.always_known or self._has_nationality(noun)
+        if nouns.AGED.fullmatch(noun.head):
+            return self._latest(noun, mentions, paragraph)
         if not known and not YOUNG_OR_OLD.fullmatch(noun.text):
             return None
         named = {
@@ -243,6 +256,8 @@ class Roles:
         body = person.kind == "organisation"
         if person.plural or (noun.organisation != body and person.kind != "unknown"):
             return False
+        if not noun.organisation and person.kind == "unknown" and person.named and len(person.words) == 1:
+            return False  # a town, a firm
         own = role_key(noun.head)
         if (own in ACCUSED and person.roles & COURT) or (own in COURT | OFFICIAL and person.kin & ACCUSED):
             return False
@@ -290,6 +305,7 @@ class Roles:
             found.append("told")
         elif (
             has_complement(noun)
+            and (office or not OF_A_KIND.search(noun.text))
             and not (generic or former or pointed)
             and not (here and not (person.roles and office))
         ):
