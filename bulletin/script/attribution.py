@@ -184,7 +184,7 @@ class Attribution:
             return None
         own = self._by_words_around(judged, number)
         unknown = own is None and judged.after is not None and judged.after.pronoun is not None
-        if unknown or (own is not None and judged.after and own.name.endswith("voix")):
+        if unknown or (own is not None and judged.after and own.thing and own.name.endswith("voix")):
             own = self._named_next(judged, number) or own
         return own if own or not quotation.continued else self._by_clause(quotation.continued)
 

@@ -55,7 +55,7 @@ SOMEBODY = re.compile(  # people who have no noun
     r"|(?:l['’])?une? des (?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt)\b"
     r"|l['’]une? d(?:es|e (?:ses|ces|leurs|nos)) (?P<of_these>[a-zà-ÿ-]+)"
     r"|one of (?:the|his|her|their) (?P<of_those>[a-z-]+)"
-    r"|une (?:autre )?voix\b"
+    r"|une (?:autre )?voix\b(?: de femme| d['’]homme| féminine| masculine)?"
     r"|(?:une? autre|d['’]autres)(?= (?:s['’]|se |n['’]|ne |l['’]|a |est |ont |sont ))",
     re.IGNORECASE,
 )
@@ -116,8 +116,10 @@ class Discourse:
         if noun is not None and nouns.is_person(noun.head, self.tables):
             return self.by_noun(noun)  # "l'un d'eux, un député centriste"
         if somebody:
-            voice = somebody.group().endswith("voix")
-            person = Person(somebody.group().strip().lower(), "person", named=False, thing=voice)
+            whose = somebody.group().strip().lower()
+            person = Person(whose, "person", named=False, thing=whose.endswith("voix"))
+            if re.search(r"d['’]homme|masculine", whose):
+                person.evidence["m"] += 2
             one = re.match(r"(?:l['’])?un(e?)\b", person.name)
             if one and self.language == "fr":
                 person.evidence["f" if one[1] else "m"] += 1

@@ -305,6 +305,8 @@ class French:
             return Clause(first.start(), latest.end(), first.start(), latest.group().lower())
         if lowered(first) in ("il", "elle", "ils", "elles"):
             return Clause(first.start(), first.end(), first.start(), lowered(first))
+        if first.group() == "Lui" and len(words) > 1 and not text[first.end() : words[1].start()].strip():
+            return Clause(first.start(), first.end(), first.start(), "il")  # "Lui défend une digue"
         if lowered(first) in DETERMINERS:
             noun = nouns.at(text, first.start(), self.tables, "fr")
             person = noun and (noun.organisation or nouns.is_person(noun.head, self.tables))

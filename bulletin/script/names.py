@@ -82,7 +82,7 @@ def _split(text: str, start: int, found: str, tables: Tables, language: str) -> 
     if len(words) == 1 and not title and _is_role(text, words[0], tables):
         return  # "le Suédois", "the Norwegian", "le Premier ministre"
     if len(words) == 2 and not title and _is_people(text, words, tables):
-        return  # "the South African"
+        return  # "the South African", "the Omaha Republican"
     led = ARTICLE.search(text[: words[0][0]]) or (
         OF.search(text[: words[0][0]]) and not gender.is_given_name(words[0][1], language)
     )
@@ -134,7 +134,8 @@ def _is_party(text: str, word: tuple[int, str], tables: Tables) -> bool:
 
 def _is_people(text: str, words: list[tuple[int, str]], tables: Tables) -> bool:
     behind_article = re.search(r"\b(?:the|a|an) $", text[: words[0][0]], re.IGNORECASE)
-    return behind_article is not None and words[1][1].lower() in tables.nationalities
+    last = words[1][1].lower()
+    return behind_article is not None and (last in tables.nationalities or last in tables.always_known)
 
 
 def _without_first_words(words: list[tuple[int, str]], tables: Tables, opens: bool) -> list[tuple[int, str]]:

@@ -70,6 +70,7 @@ AT_HEAD = re.compile(r"\W*(?:[ÀA] (?:sa|leur) tête|At (?:its|their) head|Leadi
 HEADS = stems(
     "président présidente directeur directrice dirigeant dirigeante patron patronne chair president leader"
 )
+TO_HEAR_THEM = re.compile(r"\W*[ÀA] (?:l'en croire|l'entendre|l'écouter)\b")
 IS_SUBJECT = re.compile(
     r" (?:were|was|are|is|had|have|has|would|will|could|can|should|did|do|does|might|must)\b"
 )
@@ -422,6 +423,8 @@ class Narration:
     def _source_named(self, sentence: Sentence) -> Person | None:
         """Somebody behind "selon" or "according to", at the sentence's start or behind a comma."""
         text = self.texts[sentence.paragraph][sentence.start : sentence.end].replace("’", "'")
+        if TO_HEAR_THEM.match(text):
+            return self.discourse.most_salient(but=self.last[1] if self.last else None)
         for source in self.discourse.tables.sources:
             found = re.search(rf"(?:^|[,;(–—])\W*{re.escape(source)}\s", text, re.IGNORECASE)
             if found and source not in ("pour", "for"):

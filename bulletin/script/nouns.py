@@ -316,8 +316,9 @@ def _body_before(text: str, name: Name, tables: Tables, language: str) -> Noun |
     """ "la société grecque Port et Mer", "L'entreprise, Papiers Boréal,": a body and its name."""
     match = BODY_BEFORE.search(text[: name.start])
     apart = match is not None and "," in match.group()
-    if name.title or (apart and gender.is_given_name(name.words[0], language)):
-        return None
+    governed = match is not None and re.search(r"\b(?:de |d['’]|of |for )$", text[: match.start(1)])
+    if name.title or (apart and (governed or gender.is_given_name(name.words[0], language))):
+        return None  # "Secrétaire de la coopérative, Agus Prasetyo"
     noun = at(text[: name.start].rstrip(" ,"), match.start(1), tables, language) if match else None
     return noun if noun and noun.organisation and not noun.plural and noun.end + 3 > name.start else None
 

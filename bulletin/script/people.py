@@ -38,6 +38,14 @@ AGE_BEHIND = re.compile(r",? \(?(?:\d{1,2} ans|\d{1,2}[),])")
 WHO_ARE = re.compile(r", who (?:were|are|have|play)\b")  # a team
 TWO_ROLES = re.compile(r"\b([a-zà-ÿ-]+) (?:et|and) ([a-zà-ÿ-]+) $")  # "le troisième-ligne et capitaine X"
 WHO_BEHIND = re.compile(r", who(?:se)?\b")
+CHILD_OF = re.compile(
+    r",? (?:(?:la|le|une|the|a) )?(?:fille|fils|son|daughter) (?:aînée? |cadette? )?(?:de |d['’]|of )",
+    re.IGNORECASE,
+)
+OWN_CHILD = re.compile(
+    r"['’]s? (?:[a-z]+ )?(?:son|daughter),? | et (?:sa fille|son fils),? "
+    r"| and (?:his|her) (?:son|daughter),? "
+)
 AREAS = frozenset(
     "Europe Asie Afrique Amérique Amériques France Monde International Asia Africa Americas".split()
 )
@@ -48,6 +56,7 @@ BUSINESS = frozenset(
     "studios stores industries enterprises logistics investments telecom réseau énergies assurances "
     "inter info bleu tv news radio fm télévisions transports".split()
 )
+LONGEST_UNIT = 4  # letters
 GIVEN_NAME = 2  # what a given name says of gender; a title says more
 Kind = Literal["person", "organisation", "unknown"]
 
@@ -69,6 +78,7 @@ class Person:
     thing: bool = False  # its name stands behind an article: "l'Écho", "le Crous"
     known_as: Person | None = None  # who the description turned out to mean
     family: str | None = None  # the last name
+    parent: Person | None = None
 
     def __post_init__(self) -> None:
         if self.named and len(self.words) > 1:
@@ -107,6 +117,7 @@ class People:
                 if not self._is_place(text, name)
                 and not FORMER_NAME.search(text[: name.start])
                 and not _is_marked(text, name)
+                and not _is_unit(text, name)
             ]
             for text in texts
         ]
@@ -124,6 +135,7 @@ class People:
             self.mentions.append([(name, self._learn(text, name)) for name in paragraph_names])
         self.mentions_in_title = self.mentions.pop(0)
         self._name_families(texts[1:])
+        self._name_parents(texts[1:])
         for person in self.everyone:
             if person.kind == "unknown" and self._has_staff(person.name):
                 person.kind = "organisation"
@@ -135,6 +147,16 @@ class People:
                 joined = text[first.end : second.start] in (" and ", " et ")
                 if joined and len(one.words) == 1 and len(other.words) > 1 and other.kind == "person":
                     one.family = other.family
+
+    def _name_parents(self, texts: Sequence[str]) -> None:
+        """ "Anne, la fille de Jean", "Jean's daughter, Anne": whom "son père" will mean when Anne speaks."""
+        for text, mentions in zip(texts, self.mentions, strict=True):
+            for (first, one), (second, other) in pairwise(mentions):
+                between = text[first.end : second.start]
+                if CHILD_OF.fullmatch(between):
+                    one.parent = other
+                elif OWN_CHILD.fullmatch(between):
+                    other.parent = one
 
     def _is_place(self, text: str, name: Name) -> bool:
         """ "l'école Jules-Vallès", "le stade Maurice-Boyau" are nobody."""
@@ -148,7 +170,7 @@ class People:
     def called(self, words: Sequence[str], hint: Gender = "unknown") -> Person | None:
         """The person whom these words of a name mean."""
         scored = [(self._fit(person, words, hint), person) for person in self.everyone]
-        best = max(scored, key=lambda pair: pair[0], default=(0, None))
+        best = max(scored, key=lambda pair: (pair[0], pair[1].kind == "person"), default=(0, None))
         return best[1] if best[0] > 0 else None
 
     def attributed(self, text: str) -> Person | None:
@@ -165,7 +187,7 @@ class People:
         return person
 
     def _fit(self, person: Person, words: Sequence[str], hint: Gender) -> int:
-        if not person.named:
+        if not person.named or (hint != "unknown" and person.kind == "organisation"):
             return 0
         if hint != "unknown" and person.gender not in (hint, "unknown") and not self._may_err(person):
             return 0
@@ -361,6 +383,12 @@ def _is_marked(text: str, name: Name) -> bool:
     led = re.search(r"(?:\b(?:le|la|les|du|au|the|a)\s|\bl['’])[«“\"‘]$", before, re.IGNORECASE)
     nicknamed = re.search(r"[«“\"‘]\s*(?:Monsieur|Madame|Mister|Miss)$", before)  # « Monsieur Propre »
     return closed and bool(led or (nicknamed and name.title))
+
+
+def _is_unit(text: str, name: Name) -> bool:
+    """What is counted rather than named: "45 000 F Cfa", "12 GW"."""
+    word = name.words[0]
+    return len(word) <= LONGEST_UNIT and word.isupper() and re.search(r"\d $", text[: name.start]) is not None
 
 
 def _could_be_noun(text: str, name: Name) -> bool:

@@ -94,6 +94,7 @@ OFFICIAL = frozenset(  # who is not accused either
     )
 )
 ACADEMIC = frozenset(map(role_key, "doctor professor docteur professeur".split()))  # of any science
+PARENTS = frozenset(map(role_key, "père mère papa maman father mother dad mum mom".split()))
 ELDER = frozenset(map(role_key, "aîné doyen vieux vieil ancien vétéran elder".split()))
 YOUTH = frozenset(
     map(
@@ -155,7 +156,7 @@ class Roles:
         if concerned is not None and self._could_be(noun, concerned):
             return concerned
         own_kin = noun.head.lower() in self.tables.kin and noun.determiner in self.tables.possessive
-        family = self._of_one_name(noun, mentions) if own_kin else None
+        family = (self._parent(noun, mentions) or self._of_one_name(noun, mentions)) if own_kin else None
         if family is not None:
             return family
         if role_key(noun.head) in CLIENT and noun.determiner in self.tables.possessive:
@@ -203,6 +204,12 @@ class Roles:
             if score > best_score:
                 best, best_score = person, score
         return best or self._only_one(noun, mentions, paragraph)
+
+    def _parent(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
+        """Whom "her father" means where it has been told whose child the subject is."""
+        subject = next((m.person for m in reversed(mentions) if m.weight >= 1), None)
+        parent = subject.parent if subject and role_key(noun.head) in PARENTS else None
+        return parent if parent is not None and self._could_be(noun, parent) else None
 
     def _of_one_name(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
         """Whom "her husband" means where two bear one last name: "Aurore Delrieu", "Yann Delrieu"."""
