@@ -235,9 +235,21 @@ class Attribution:
             leads = told is not None and told.sentence.paragraph == number
             if told and leads and told.source and told.sentence.end >= judged.span.start - 1:
                 return told.source  # "Et les clients suivent, constate Laurent Estève :"
-            subject = self.narration.subject(number, judged.before) or self._anyone(number, judged)
+            subject = (
+                self.narration.subject(number, judged.before)
+                or self._read_out(number, judged.before)
+                or self._anyone(number, judged)
+            )
             return self._issuer(subject) or subject
         return None
+
+    def _read_out(self, number: int, clause: Clause) -> Person | None:
+        """A document that says something: "The Conservatives' letter said:"."""
+        if clause.subject is None or not clause.sure:
+            return None
+        noun = nouns.at(self.texts[number], clause.subject, self.discourse.tables, self.grammar.language)
+        written = noun is not None and noun.head.lower() in self.discourse.tables.documents
+        return self.discourse.by_noun(noun) if noun and written else None
 
     def _issuer(self, document: Person | None) -> Person | None:
         """Who issued a statement, by the sentence before: "In a statement, the union threatened"."""
@@ -304,6 +316,9 @@ class Attribution:
         found = MESSAGE_OF.search(text, start, end)
         if found is None:
             return None
+        behind = {match.group().lower() for match in WORD.finditer(text, found.end(), end)}
+        if behind & (tables.saying | tables.said):
+            return None  # "« le tweet du ministre », détaille-t-elle :"
         noun = nouns.at(text, found.end(), tables, self.grammar.language)
         named = any(name.start == found.end() for name, _ in self.discourse.people.mentions[number])
         somebody = noun is not None and (noun.organisation or nouns.is_person(noun.head, tables))

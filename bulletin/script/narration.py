@@ -76,6 +76,7 @@ IS_SUBJECT = re.compile(
 )
 KNOWN = ("le ", "la ", "l'", "l’", "son ", "sa ", "leur ", "the ", "its ", "their ", "his ", "her ")
 INDEFINITE = re.compile(r"(?:an?|one|some) ", re.IGNORECASE)
+LONG = 180  # characters of a sentence at whose end a name may stand in passing
 SHORT_END = 12  # words behind a clause that ends its sentence, at most
 
 
@@ -187,7 +188,8 @@ class Narration:
                 governed = GOVERNED.search(text[: name.start]) or nouns.AFTER_PREPOSITION.search(
                     text[: name.start]
                 )
-                return None if governed else person
+                long = sentence.end - sentence.start > LONG
+                return None if governed or (long and not self._stands_early(sentence, person)) else person
         return None
 
     def _introduced(self, sentence: Sentence) -> Person | None:
@@ -306,7 +308,7 @@ class Narration:
 
     def _tell(self, sentence: Sentence, people: Sequence[Person], subject: Person | None) -> None:
         """Whomever a sentence is about, it tells something of: its only person, else its subject."""
-        about = people[0] if len(people) == 1 else subject
+        about = people[0] if len(people) == 1 and self._stands_early(sentence, people[0]) else subject
         head = AT_HEAD.match(self.texts[sentence.paragraph], sentence.start, sentence.end)
         if about is not None and head and self.before is not None:
             about.told |= stems(self.before) | HEADS
@@ -328,6 +330,14 @@ class Narration:
             if told != "unknown":
                 about.evidence[told] += 1
 
+    def _stands_early(self, sentence: Sentence, person: Person) -> bool:
+        """Whether somebody's name stands in the first half of a sentence."""
+        middle = (sentence.start + sentence.end) // 2
+        return any(
+            other is person and sentence.start <= name.start < middle
+            for name, other in self.discourse.people.mentions[sentence.paragraph]
+        )
+
     def _those_there(self, sentence: Sentence) -> Person | None:
         """Whom "on" means at a place, or asks: "Chez le ministre, on minimise", "on lui demande"."""
         text = self.texts[sentence.paragraph]
@@ -345,8 +355,9 @@ class Narration:
         clause = self.grammar.clause_before(text, sentence.start, sentence.end)
         if clause is None or not clause.sure or clause.pronoun is None:
             return None
+        owned = subject is not None and subject.words[0].lower() in self.discourse.tables.possessive
         himself = subject is not None and subject.kind == "person" and fits(clause.pronoun, subject)
-        if himself or self._means_thing(sentence, clause):
+        if (himself and not owned) or self._means_thing(sentence, clause):
             return None
         return self.subject(sentence.paragraph, clause)
 
@@ -399,7 +410,7 @@ class Narration:
             clause = self.grammar.clause_after(text, match.end(), sentence.end)
             if (
                 clause
-                and not self._is_apposed(text, clause)  # "His daughter, a nurse, still hears it."
+                and not self._is_apposed(number, clause)  # "His daughter, a nurse, still hears it."
                 and self._inverts(text, clause)
                 and len(text[clause.end : sentence.end].split()) < SHORT_END
             ):
@@ -408,9 +419,17 @@ class Narration:
                     return person
         return self._source_named(sentence) or self._signer(sentence) or self._viewer(sentence)
 
-    def _is_apposed(self, text: str, clause: Clause) -> bool:
-        """Whether English words behind a comma say who somebody is rather than report."""
-        return self.grammar.language == "en" and INDEFINITE.match(text, clause.start) is not None
+    def _is_apposed(self, number: int, clause: Clause) -> bool:
+        """Whether English words behind a comma say who somebody is rather than report: "His daughter, a
+        nurse", "a letter to Ann Green, the commissioner,"."""
+        if self.grammar.language != "en":
+            return False
+        text = self.texts[number]
+        governed = any(
+            name.end == clause.start - 2 and GOVERNED.search(text[: name.start])
+            for name, _ in self.discourse.people.mentions[number]
+        )
+        return governed or INDEFINITE.match(text, clause.start) is not None
 
     def _inverts(self, text: str, clause: Clause) -> bool:
         """Whether a clause reports; English puts few verbs before their subject: ", remembers a teacher"."""

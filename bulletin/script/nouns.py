@@ -24,6 +24,12 @@ ENGLISH_VERBS = frozenset(
     "wept walks works lives runs sits stands makes takes gives keeps wants thinks knows sees hears "
     "feels looks owns hopes".split()
 )
+OFFICES = {
+    "chef du gouvernement": "ministre", "cheffe du gouvernement": "ministre", "chef de l'état": "président",
+    "cheffe de l'état": "président", "chef de la diplomatie": "ministre", "garde des sceaux": "ministre",
+    "premier magistrat": "maire", "première magistrate": "maire", "head of state": "president",
+    "head of government": "minister",
+}  # fmt: skip
 ADVERBS = frozenset(
     "pourtant cependant maintenant auparavant avant devant durant pendant autant suivant moyennant".split()
 )
@@ -88,6 +94,12 @@ def role_key(word: str) -> str:
         if key.endswith(feminine):
             return key.removesuffix(feminine) + common
     return key.removesuffix("e")
+
+
+def role_keys(noun: Noun) -> set[str]:
+    """The keys of a phrase's role, and of the office that it means: "le chef du gouvernement"."""
+    text = noun.text.lower().replace("’", "'")
+    return {role_key(noun.head)} | {role_key(office) for phrase, office in OFFICES.items() if phrase in text}
 
 
 def find(text: str, tables: Tables, language: str, start: int = 0) -> Iterator[Noun]:

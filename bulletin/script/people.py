@@ -170,7 +170,7 @@ class People:
     def called(self, words: Sequence[str], hint: Gender = "unknown") -> Person | None:
         """The person whom these words of a name mean."""
         scored = [(self._fit(person, words, hint), person) for person in self.everyone]
-        best = max(scored, key=lambda pair: (pair[0], pair[1].kind == "person"), default=(0, None))
+        best = max(scored, key=lambda pair: (pair[0], pair[1].kind != "organisation"), default=(0, None))
         return best[1] if best[0] > 0 else None
 
     def attributed(self, text: str) -> Person | None:
@@ -329,7 +329,7 @@ class People:
         if noun.head[0].isupper() and noun.head.lower() in self.tables.nationalities:
             person.nations.add(role_key(noun.head))
         if noun.head.lower() not in self.tables.generic and noun.head[0].islower():
-            person.roles.add(role_key(noun.head))
+            person.roles |= nouns.role_keys(noun)
             first = noun.head.lower().split("-")[0]  # "l'entraîneur-chef" is an "entraîneur"
             person.roles |= {role_key(first)} if first in self.tables.persons else set()
         elif noun.head[0].islower():

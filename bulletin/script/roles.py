@@ -49,7 +49,7 @@ MANY = 5  # mentions from which that one may hold an office that nobody has been
 NEAR = 2  # sentences within which somebody without a name is still meant by "the man"
 COMPLEMENT = re.compile(r"\s(?:de|du|des|of|for)\s(?!\d|lieux|jour|match|soir)|\sd['’]")
 OF_A_KIND = re.compile(  # "le chef de train"
-    r"\s(?:de\s|d['’])(?!(?:la|ce|cet|cette|sa|son|ses|leur|leurs|l['’])\b)[a-zà-ÿ]"
+    r"\s(?:de\s|d['’])(?!(?:une?|la|ce|cet|cette|sa|son|ses|leur|leurs|l['’])\b)[a-zà-ÿ]"
 )
 CONCERNED = "intéressé"  # whom it is all about
 SCIENTISTS = frozenset(
@@ -287,7 +287,7 @@ class Roles:
         key = role_key(noun.head)
         if not person.named and distance > NEAR and met == {0}:
             agrees = [*agrees, "only in the lead"]
-        if key in person.roles | person.kin | person.nations:
+        if nouns.role_keys(noun) & (person.roles | person.kin | person.nations):
             return ["same role", *agrees]
         passing = ["only in passing"] if not (person.named or about) else []
         scientist = key in SCIENTISTS and any(role.endswith(SCIENCES) for role in person.roles)
