@@ -82,6 +82,8 @@ def _is_attribution(item: Judged) -> bool:
     """A footer, cite or caption of a quote, or its last line when a dash begins it."""
     if any(element.tag in ATTRIBUTION_TAGS for element in list(item.block.ancestors())[:2]):
         return True
-    cited = item.block.share(frozenset({"cite"})) > 0.9
+    cited = item.block.share(frozenset({"cite"})) > 0.9 or (
+        item.reason == "byline" and item.block.inside("blockquote")
+    )
     short = len(item.text.split()) <= ATTRIBUTION_WORDS
     return cited or (item.kind == "blockquote" and short and bool(ATTRIBUTION_MARK.match(item.text)))

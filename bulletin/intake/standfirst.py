@@ -13,7 +13,7 @@ from bulletin.intake.words import overlap, words
 from bulletin.model import Paragraph
 
 LEAST_WORDS, MOST_WORDS = 9, 100
-CONTENT_SAID = 0.72
+CONTENT_SAID = 0.65
 STEM = 5  # letters
 PAIRS_SAID = 0.45
 IN_TITLE = 0.7

@@ -23,6 +23,8 @@ PRONOUN_GENDER: dict[str, Gender] = {
 OPENING = frozenset('«“"‘»„')
 MAIN_AGAIN = 7.0  # a paragraph's first pronoun comes back to whom the article is about
 SHORT_VERB = 8  # letters of the verb behind a pronoun that are looked at: "she added"
+BARE = frozenset("counsel coach mum dad mam".split())  # known without an article: "counsel said"
+BEFORE_TITLE = re.compile(r"^(?:(?:the|state|former|then|U\.S\.|House|Senate) )+", re.IGNORECASE)
 IN_PASSING = 0.3  # below this a body is only named
 LATEST = frozenset(
     {"ce dernier", "celui-ci", "cette dernière", "celle-ci"}
@@ -165,7 +167,7 @@ class Discourse:
     def _named_at(self, paragraph: int, start: int) -> Person | None:
         for name, person in self.people.mentions[paragraph]:
             between = self.texts[paragraph][start : name.start]
-            between = re.sub(r"^the ", "", between, flags=re.IGNORECASE)  # "the Rev. Adam Reed"
+            between = BEFORE_TITLE.sub("", between)  # "the Rev. Adam Reed", "state Sen. Dale Hutchins"
             titled = name.title and start < name.start and len(between) < 25
             if name.start != start and not (titled and _is_title(between, self.tables)):
                 continue
@@ -366,7 +368,11 @@ class Discourse:
         """The person whom a role means, else somebody new by that description."""
         if self.language == "en" and noun.gender == "unknown" and not noun.organisation:
             noun = self._gendered(noun)
-        if noun.definite and not noun.plural:
+        bare = self.language == "en" and noun.text in BARE
+        if (noun.definite or bare) and not noun.plural:
+            kin = self._of_one_name(noun)
+            if kin is not None:
+                return kin
             contrast = CONTRAST.search(self.texts[self.paragraph][: noun.start])
             here = -1 if contrast else self.paragraph
             found = self.roles.meant(noun, self._apart(noun), here, self.sentence)
@@ -375,6 +381,20 @@ class Discourse:
                     self.people.learn_role(found, noun)
                 return found
         return self._described(noun)
+
+    def _of_one_name(self, noun: Noun) -> Person | None:
+        """Whom "her husband" means where two bear one last name, wherever he is named."""
+        if noun.head.lower() not in self.tables.kin or noun.determiner not in self.tables.possessive:
+            return None
+        subject = next((m.person for m in reversed(self.mentions) if m.weight >= 1), None)
+        if subject is None or subject.family is None:
+            return None
+        family = [
+            person
+            for person in self.people.everyone
+            if person.family == subject.family and person is not subject and self.roles.could_be(noun, person)
+        ]
+        return family[0] if len(family) == 1 else None
 
     def _apart(self, noun: Noun) -> Sequence[Mention]:
         """The mentions but for those of whoever a preposition brings in before the noun, in its sentence:

@@ -61,7 +61,7 @@ def _pattern(tables: Tables) -> re.Pattern[str]:
         between = rf"[  \u202f](?:{particle})?| (?:d['’])| & "
         pointed = "|".join(re.escape(t) for t in tables.titles if t.endswith(".") and len(t) > 2)
         first = rf"(?:(?:{pointed}|{CAPITAL}))" if pointed else rf"(?:{CAPITAL})"  # "Ms. Alvarez"
-        _PATTERNS[id(tables)] = re.compile(rf"(?<![\w&@#.]){first}(?:(?:{between}){first})*")
+        _PATTERNS[id(tables)] = re.compile(rf"(?<![\w&@#.°])(?<!°\s){first}(?:(?:{between}){first})*")
     return _PATTERNS[id(tables)]
 
 

@@ -56,6 +56,7 @@ BUSINESS = frozenset(
     "studios stores industries enterprises logistics investments telecom réseau énergies assurances "
     "inter info bleu tv news radio fm télévisions transports".split()
 )
+TWO = 2  # words
 LONGEST_UNIT = 4  # letters
 GIVEN_NAME = 2  # what a given name says of gender; a title says more
 Kind = Literal["person", "organisation", "unknown"]
@@ -243,6 +244,8 @@ class People:
             return "organisation"  # newspapers, bands, ships
         if self.language == "en" and re.search(rf"\bin {re.escape(name.text)}\b", self.whole, re.IGNORECASE):
             return "unknown"
+        if len(name.words) > TWO and re.fullmatch(r"(?:[A-ZÀ-Ý]\.-?)+", name.words[0]):
+            return "person"  # "K. Shailaja Menon"
         given = gender.is_given_name(name.words[0], self.language)
         return "person" if given and (len(name.words) > 1 or self._alone(name)) else "unknown"
 

@@ -108,7 +108,8 @@ GROWN_UP = frozenset(
         role_key,
         "maire ministre président directeur préfet juge magistrat procureur avocat médecin docteur infirmier "
         "enseignant professeur instituteur maître éducateur psychologue policier gendarme pompier entraîneur "
-        "patron gérant mayor minister president director judge lawyer doctor nurse teacher officer "
+        "patron gérant planteur agriculteur paysan pêcheur mayor minister president director judge lawyer "
+        "doctor nurse teacher officer "
         "coach".split(),
     )
 )
@@ -153,12 +154,12 @@ class Roles:
         if noun.head.lower() in self.tables.counterparts and noun.determiner in self.tables.possessive:
             return _counterpart(noun, mentions)
         concerned = main_person(mentions, 2) if role_key(noun.head) == CONCERNED else None
-        if concerned is not None and self._could_be(noun, concerned):
+        if concerned is not None and self.could_be(noun, concerned):
             return concerned
         own_kin = noun.head.lower() in self.tables.kin and noun.determiner in self.tables.possessive
-        family = (self._parent(noun, mentions) or self._of_one_name(noun, mentions)) if own_kin else None
-        if family is not None:
-            return family
+        parent = self._parent(noun, mentions) if own_kin else None
+        if parent is not None:
+            return parent
         if role_key(noun.head) in CLIENT and noun.determiner in self.tables.possessive:
             return self._tried(noun, mentions)
         if self._has_nationality(noun):
@@ -174,7 +175,7 @@ class Roles:
             person = mention.person
             other = noun.head.lower() in self.tables.others or SUPERLATIVE.match(noun.text)
             contrast = other and last and person is last.person
-            if id(person) in seen or contrast or not self._could_be(noun, person):
+            if id(person) in seen or contrast or not self.could_be(noun, person):
                 continue
             seen.add(id(person))
             here = last is not None and person is last.person and last.paragraph == paragraph
@@ -209,27 +210,13 @@ class Roles:
         """Whom "her father" means where it has been told whose child the subject is."""
         subject = next((m.person for m in reversed(mentions) if m.weight >= 1), None)
         parent = subject.parent if subject and role_key(noun.head) in PARENTS else None
-        return parent if parent is not None and self._could_be(noun, parent) else None
-
-    def _of_one_name(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
-        """Whom "her husband" means where two bear one last name: "Aurore Delrieu", "Yann Delrieu"."""
-        subject = next((m.person for m in reversed(mentions) if m.weight >= 1), None)
-        if subject is None or subject.family is None:
-            return None
-        family = {
-            id(m.person): m.person
-            for m in mentions
-            if m.person.family == subject.family
-            and m.person is not subject
-            and self._could_be(noun, m.person)
-        }
-        return next(iter(family.values())) if len(family) == 1 else None
+        return parent if parent is not None and self.could_be(noun, parent) else None
 
     def _tried(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
         """Whom a lawyer's "my client" means: who stands before the court."""
         for mention in reversed(mentions):
             person = mention.person
-            if person.named and person.kin & ACCUSED and self._could_be(noun, person):
+            if person.named and person.kin & ACCUSED and self.could_be(noun, person):
                 return person
         return None
 
@@ -237,7 +224,7 @@ class Roles:
         """Whom "the 19-year-old" means where nobody is nearer: whoever was named last, not far before."""
         for mention in reversed(mentions):
             person, near = mention.person, paragraph - mention.paragraph <= PARAGRAPHS
-            if near and person.named and person.kind == "person" and self._could_be(noun, person):
+            if near and person.named and person.kind == "person" and self.could_be(noun, person):
                 return person
         return None
 
@@ -254,12 +241,12 @@ class Roles:
             if m.person.named and m.person.kind == "person" and m.person.gender == noun.gender != "unknown"
         }
         only = next(iter(named.values())) if len(named) == 1 else None
-        return only if only is not None and self._could_be(noun, only) else None
+        return only if only is not None and self.could_be(noun, only) else None
 
     def _has_nationality(self, noun: Noun) -> bool:
         return noun.head[:1].isupper() and noun.head.lower() in self.tables.nationalities
 
-    def _could_be(self, noun: Noun, person: Person) -> bool:
+    def could_be(self, noun: Noun, person: Person) -> bool:
         body = person.kind == "organisation"
         if person.plural or (noun.organisation != body and person.kind != "unknown"):
             return False

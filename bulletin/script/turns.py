@@ -87,7 +87,10 @@ class Turns:
             return before.person if before else None
         if before is None or last.person is before.person:
             return self._asks_back(quotation, last, state)
-        talk = last.paragraph == before.paragraph == quotation.paragraph - 1
+        newcomer = told is not None and told.subject not in (None, last.person, before.person)
+        talk = last.paragraph == before.paragraph == quotation.paragraph - 1 and not (
+            newcomer and state.since
+        )
         asked = "?" in said or "?" in self.texts[last.paragraph]
         if not talk or not asked or state.since > 1 or not SECOND_PERSON.search(said):
             return self._asks_back(quotation, last, state)
