@@ -12,7 +12,7 @@ from bulletin.script.grammar import Clause
 from bulletin.script.names import Name
 from bulletin.script.nouns import Noun, role_key
 from bulletin.script.people import People, Person
-from bulletin.script.roles import FARTHEST, Mention, Roles, dominant
+from bulletin.script.roles import FARTHEST, FORMER, Mention, Roles, dominant
 from bulletin.script.tables import Tables
 from bulletin.script.words import WORD
 
@@ -23,6 +23,7 @@ PRONOUN_GENDER: dict[str, Gender] = {
 OPENING = frozenset('«“"‘»„')
 MAIN_AGAIN = 7.0  # a paragraph's first pronoun comes back to whom the article is about
 SHORT_VERB = 8  # letters of the verb behind a pronoun that are looked at: "she added"
+PRESENTED = re.compile(r", (?:une?|an?) [a-zà-ÿ]")
 BARE = frozenset("counsel coach mum dad mam".split())  # known without an article: "counsel said"
 BEFORE_TITLE = re.compile(r"^(?:(?:the|state|former|then|U\.S\.|House|Senate) )+", re.IGNORECASE)
 IN_PASSING = 0.3  # below this a body is only named
@@ -372,15 +373,23 @@ class Discourse:
         if (noun.definite or bare) and not noun.plural:
             kin = self._of_one_name(noun)
             if kin is not None:
+                self.people.learn_role(kin, noun)
                 return kin
             contrast = CONTRAST.search(self.texts[self.paragraph][: noun.start])
             here = -1 if contrast else self.paragraph
             found = self.roles.meant(noun, self._apart(noun), here, self.sentence)
-            if found is not None:
+            if found is not None and not self._is_presented(noun, found):
                 if found.kind != "organisation" and learn:
                     self.people.learn_role(found, noun)
                 return found
         return self._described(noun)
+
+    def _is_presented(self, noun: Noun, found: Person) -> bool:
+        """Whether somebody comes on here who was never called so: "Le chauffeur de taxi, un cousin,"."""
+        text = self.texts[self.paragraph]
+        here = text[noun.start : noun.end] == noun.text and PRESENTED.match(text, noun.end) is not None
+        known = bool(nouns.role_keys(noun) & (found.roles | found.kin)) or FORMER.match(noun.text) is not None
+        return here and not known
 
     def _of_one_name(self, noun: Noun) -> Person | None:
         """Whom "her husband" means where two bear one last name, wherever he is named."""

@@ -25,10 +25,9 @@ ENGLISH_VERBS = frozenset(
     "feels looks owns hopes".split()
 )
 OFFICES = {
-    "chef du gouvernement": "ministre", "cheffe du gouvernement": "ministre", "chef de l'état": "président",
-    "cheffe de l'état": "président", "chef de la diplomatie": "ministre", "garde des sceaux": "ministre",
-    "premier magistrat": "maire", "première magistrate": "maire", "head of state": "president",
-    "head of government": "minister",
+    "chef du gouvernement": "ministre", "cheffe du gouvernement": "ministre",
+    "chef de la diplomatie": "ministre", "garde des sceaux": "ministre", "head of government": "minister",
+    "premier magistrat": "maire", "première magistrate": "maire",
 }  # fmt: skip
 ADVERBS = frozenset(
     "pourtant cependant maintenant auparavant avant devant durant pendant autant suivant moyennant".split()
