@@ -99,10 +99,11 @@ def _headings(tree: Element, *tags: str) -> list[Element]:
 
 def _is_logo(element: Element, text: str, facts: Facts) -> bool:
     """The site's name (or a shorter part of a head title), or a heading that leads to the front page."""
-    if any(words(text) == words(name) for name in facts.site_names):
+    sites = [words(name) for name in facts.site_names]
+    if words(text) in sites:
         return True
     for title in facts.titles:
-        parts = [words(part) for part in SITE_SEPARATOR.split(title)]
+        parts = [found for part in SITE_SEPARATOR.split(title) if (found := words(part)) not in sites] or [[]]
         if words(text) in parts and len(words(text)) < min(SITE_WORDS + 1, max(map(len, parts))):
             return True
     links = [urlsplit(link.get("href") or "-") for link in (*element.iter("a"), *element.iterancestors("a"))]

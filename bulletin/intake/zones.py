@@ -124,7 +124,7 @@ def inherit(judged: list[Judged]) -> None:
         elif (
             item.reason is None
             and reason
-            and (item.prose or item.kind in {"heading", "question", "blockquote"})
+            and (item.prose or item.kind in {"heading", "question", "blockquote", "standfirst"})
         ):
             reason = None
         elif item.reason is None and reason and not item.text.endswith(SENTENCE_END):

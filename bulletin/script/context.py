@@ -66,7 +66,9 @@ OTHER_SIDE = re.compile(
 SILENT = re.compile(  # what somebody does while another speaks
     r"\b(?:se (?:taisent|tait|turent|tut|taisait)|s['’]est tue?|écoutent?|écoutait"
     r"|restent? (?:muette?|silencieuse|silencieux"
-    r"|sans voix)|gardent? le silence|ne (?:dit|disent|répond|répondent) (?:rien|pas)|reste de marbre"
+    r"|sans voix)|gardent? le silence"
+    r"|ne (?:dit|disent|répond|répondent) (?:rien|pas(?! (?:autre|le contraire|non|mieux)))"
+    r"|reste de marbre"
     r"|(?:falls?|fell|stays?|stayed|remained) silent|listen(?:s|ed)|says? nothing|said nothing|went quiet)\b"
 )
 CHILDREN = frozenset(

@@ -26,6 +26,7 @@ SHORT_VERB = 8  # letters of the verb behind a pronoun that are looked at: "she 
 PRESENTED = re.compile(r", (?:une?|an?) [a-zà-ÿ]")
 BARE = frozenset("counsel coach mum dad mam".split())  # known without an article: "counsel said"
 BEFORE_TITLE = re.compile(r"^(?:(?:the|state|former|then|U\.S\.|House|Senate) )+", re.IGNORECASE)
+NAMED_ONLY = 0.3  # below this somebody is not even named
 IN_PASSING = 0.3  # below this a body is only named
 LATEST = frozenset(
     {"ce dernier", "celui-ci", "cette dernière", "celle-ci"}
@@ -274,7 +275,9 @@ class Discourse:
         wanted = PRONOUN_GENDER.get(pronoun)
         best, best_score = None, -100.0
         begins = all(
-            mention.paragraph != self.paragraph or not _pronoun_fits(pronoun, wanted, mention.person)
+            mention.paragraph != self.paragraph
+            or not _pronoun_fits(pronoun, wanted, mention.person)
+            or mention.weight < NAMED_ONLY
             for mention in self.mentions[-12:]
         )
         told = self.texts[self.paragraph][:1] not in OPENING  # not the clause of a quotation that opens it

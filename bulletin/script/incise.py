@@ -22,6 +22,10 @@ STOPS = re.compile(r"[.!?…]+(?=\s|$|[»”\"])|[;:–—)]")
 AGE = re.compile(r"(?:âgée? de )?\d{1,3}\s(?:ans|printemps)|(?:aged )?\d{1,3}$")
 PLACE_BEFORE = re.compile(r"\b(?:depuis|à|au|aux|en|dans|devant|chez|sur)\s[^,]{2,40}$")
 ADDRESSED = re.compile(r"(?:\b(?:à|avec)|\btold|\bto) [A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)*$")
+PUBLISHED = re.compile(  # "dans ses carnets, publiés en 2003"
+    r"(?:publi|par|dat|sign|adress|diffus|conserv|enregistr|rédig|envoy|mis)(?:é|u|)e?s? "
+    r"(?:en|le|à|dans|par|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|au|aux|il y a)\b"
+)
 NOWADAYS = re.compile(  # "Jean-Yves Cadiou, aujourd'hui retraité"
     r"^(?:aujourd['’]hui|désormais|alors|jadis|autrefois|longtemps|également|aussi|naguère|depuis peu"
     r"|now|then|once|formerly|also|today) "
@@ -128,6 +132,8 @@ def _narrators(chunk: str, clause: Clause, grammar: Grammar, tables: Tables, bef
         return True
     if word == "où" and not stopped:
         return True  # "depuis Namur, où elle est rentrée"
+    if PUBLISHED.match(plain) and not grammar.is_clause(plain):
+        return True
     if tables.circumstance.match(plain) and not grammar.is_clause(plain):
         return word not in tables.speaker_goes_on
     if word in tables.speaker_goes_on:

@@ -71,6 +71,7 @@ HEADS = stems(
     "président présidente directeur directrice dirigeant dirigeante patron patronne chair president leader"
 )
 TO_HEAR_THEM = re.compile(r"\W*[ÀA] (?:l'en croire|l'entendre|l'écouter)\b")
+NOBODY = frozenset("aucun aucune nul nulle no".split())
 IS_SUBJECT = re.compile(
     r" (?:were|was|are|is|had|have|has|would|will|could|can|should|did|do|does|might|must)\b"
 )
@@ -297,6 +298,8 @@ class Narration:
         text, tables = self.texts[paragraph], self.discourse.tables
         if clause.pronoun is None:
             noun = nouns.at(text, clause.subject, tables, self.grammar.language)
+            if noun is not None and noun.determiner in NOBODY:
+                return None  # "Aucun maître ne veut d'elle"
             person = noun is not None and (noun.organisation or nouns.is_person(noun.head, tables))
             named = any(
                 clause.subject <= name.start <= clause.end + 2

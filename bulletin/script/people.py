@@ -54,6 +54,7 @@ BUSINESS = frozenset(
     "inc ltd plc llc corp co sa sas sarl gmbh ag nv holdings group groupe rail railways trains homes "
     "water energy airways airlines partners motors foods systems properties pharmaceuticals technologies "
     "studios stores industries enterprises logistics investments telecom réseau énergies assurances "
+    "lines ferries shipping cruises bank insurance brothers sons mills farms "
     "inter info bleu tv news radio fm télévisions transports".split()
 )
 TWO = 2  # words

@@ -233,7 +233,8 @@ class Roles:
         known = noun.head.lower() in self.tables.always_known or self._has_nationality(noun)
         if nouns.AGED.fullmatch(noun.head):
             return self._latest(noun, mentions, paragraph)
-        if not known and not YOUNG_OR_OLD.fullmatch(noun.text):
+        plain = self._is_plain(noun)
+        if not (known or plain or YOUNG_OR_OLD.fullmatch(noun.text)):
             return None
         named = {
             id(m.person): m.person
@@ -241,7 +242,15 @@ class Roles:
             if m.person.named and m.person.kind == "person" and m.person.gender == noun.gender != "unknown"
         }
         only = next(iter(named.values())) if len(named) == 1 else None
-        return only if only is not None and self.could_be(noun, only) else None
+        fits = only is not None and self.could_be(noun, only) and (known or not plain or not only.roles)
+        return only if fits else None
+
+    def _is_plain(self, noun: Noun) -> bool:
+        """Whether a phrase says no more than what somebody does: "l'agriculteur"."""
+        head = noun.head.lower()
+        bare = noun.text[len(noun.determiner) :].strip().lower() == head
+        special = head in self.tables.offices | self.tables.kin or self.is_generic(noun) or noun.organisation
+        return bare and not special and noun.determiner in ("le", "la", "l'", "the")
 
     def _has_nationality(self, noun: Noun) -> bool:
         return noun.head[:1].isupper() and noun.head.lower() in self.tables.nationalities

@@ -38,7 +38,7 @@ TOLD = re.compile(  # "told the BBC “…”", with nothing that makes the word
 SIGNATURE = re.compile(r"[\s.]*[—–(-]\s*([A-ZÀ-ÖØ-Þ][^.!?;:«»“”]{2,70})\)?\.?\s*$")  # « … » — Jane Smith
 WORDS_OF = re.compile(  # "Au mur, ces mots du poète Paul Petit :"
     r"\b(?:mots?|phrase|vers|paroles|citation|message|words|lines?) "
-    r"(?:du|de|d['’]|of|by|from) ?[^,;:]{3,60}:$"
+    r"(?:du|de|d['’]|of|by|from) ?[^,;:]{3,60}:$|\b(?:ces (?:quelques )?mots|these words) ?:$"
 )
 GOES_ON = re.compile(r"\s+[a-zà-ÿ]")  # the narrator's sentence, with no comma
 NEXT_SENTENCE = re.compile(r"[\s]*(?:$|[.!?…;)(\[–—]|[A-ZÀ-ÖØ-Þ«“\"‘0-9])")
