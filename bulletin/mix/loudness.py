@@ -15,12 +15,16 @@ from bulletin.mix.limiting import Peaks, held_under, peaks
 from bulletin.model import Loudness, Mastered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bulletin.mix.filters import Section, Signal
     from bulletin.model import Samples
 
 TARGETS = {"podcast": -16.0, "radio": -23.0}  # LUFS: the platforms' custom, and EBU R 128
 CEILING = -3.0  # dBTP of the programme: a codec adds 1 or 1.5 dB, meters differ by half, and -1 is promised
 TOLERANCE = 0.03  # LU within which the target counts as met
+YIELD = 0.75  # LU that a decibel more brings where the limiter is at work on speech
+LEAST_YIELD = 0.5  # LU a decibel with which more gain is asked for: what yields less is near its loudest
 
 # BS.1770-4 gives its two filters as coefficients at 48 kHz; these are the analogue filters behind them
 SHELF, SHELF_QUALITY, SHELF_GAIN = 1681.974450955533, 0.7071752369554196, 3.999843853973347  # Hz, Q, dB
@@ -132,6 +136,7 @@ def master(
     if not np.isfinite(start):
         raise OutputError("there is nothing to hear in the programme: it is silent from end to end")
     gain, ceiling = target_lufs - start, 10 ** (peak / 20)
+    tried: list[tuple[float, float]] = []
     for _ in range(6):
         factor = 10 ** (gain / 20)
         louder = (samples * factor).astype(np.float32, copy=False)
@@ -139,5 +144,14 @@ def master(
         reached = start + gain if mastered is louder else integrated(mastered, rate)
         if abs(target_lufs - reached) <= TOLERANCE:
             break
-        gain += target_lufs - reached
+        tried.append((gain, reached))
+        gain += (target_lufs - reached) / _yield(tried)
     return mastered, Mastered(reached, peak)
+
+
+def _yield(tried: Sequence[tuple[float, float]]) -> float:
+    """The LU that a decibel more will bring, by the last two gains and what they reached."""
+    if len(tried) < 2:
+        return YIELD
+    (gain, reached), (further, more) = tried[-2:]
+    return min(1.0, max(LEAST_YIELD, (more - reached) / (further - gain)))
