@@ -36,14 +36,23 @@ class Rendered:
 def ahead(voices: Sequence[str], *, cache: Path | None, workers: int | None = None) -> Workers | None:
     """A process that loads the engines of these voices while there is nothing to say yet.
 
-    It has all threads, for it may stay the only one; where others join it that costs a twentieth. None where
-    processes don't pay, or where no processor is free.
+    Where only two processors are, both have enough to do with reading the article, and it waits for `begin`.
+    None where processes don't pay, or where no processor is free.
     """
     names = dict.fromkeys(split_voice_id(voice)[0] for voice in voices)
     slow = [name for name in names if engine(name).parallel]
     if not slow or workers == 0 or cores() == 1:
         return None
-    return Workers(1, cache, threads=usual_workers(), engines=slow)
+    started = Workers(0, cache, threads=0, engines=slow)
+    if cores() > 2:
+        begin(started)
+    return started
+
+
+def begin(started: Workers) -> None:
+    """Start the process if it didn't before. It has all threads, for it may stay the only one; where others
+    join it that costs a twentieth."""
+    started.grow(1, usual_workers())
 
 
 def render(

@@ -16,7 +16,7 @@ from hypothesis.extra.numpy import arrays
 from bulletin.errors import SpeechError, VoiceError
 from bulletin.model import Clip, Piece, Utterance, Word
 from bulletin.speech.jobs import job, said
-from bulletin.speech.render import ahead, render
+from bulletin.speech.render import ahead, begin, render
 from bulletin.speech.store import Store, pack, unpack
 from bulletin.speech.workers import Workers
 
@@ -175,9 +175,18 @@ def test_a_process_is_started_ahead_for_slow_engines_only(tmp_path, monkeypatch)
     assert ahead(["tone:m1"], cache=tmp_path) is None
     assert ahead(["kokoro:siwis"], cache=tmp_path, workers=0) is None
     with ahead(["tone:m1", "kokoro:siwis"], cache=tmp_path) as started:
-        assert (len(started.processes), started.engines) == (1, ["kokoro"])
+        assert (len(started.processes), started.engines) == (0, ["kokoro"])
+        begin(started)
+        begin(started)
+        assert len(started.processes) == 1
         monkeypatch.setattr("bulletin.speech.render.cores", lambda: 1)
         assert ahead(["kokoro:siwis"], cache=tmp_path) is None
+
+
+def test_it_is_started_at_once_where_a_processor_has_nothing_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr("bulletin.speech.render.cores", lambda: 3)
+    with ahead(["kokoro:siwis"], cache=tmp_path) as started:
+        assert len(started.processes) == 1
 
 
 def test_processes_started_ahead_go_when_there_is_nothing_to_voice(tmp_path):
