@@ -57,6 +57,24 @@ def test_the_graph_is_rewritten_and_tried_once(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.usefixtures("compiled")
+def test_what_is_kept_says_the_same_as_what_is_not(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    unkept, _ = open_session(stock(tmp_path / "file"))
+    kept, _ = open_session(stock(tmp_path / "folder"))
+    np.testing.assert_array_equal(kept.run(None, inputs())[0], unkept.run(None, inputs())[0])
+
+
+@pytest.mark.usefixtures("compiled")
+def test_another_onnxruntime_simplifies_it_afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_session(stock(tmp_path))
+    (before,) = tmp_path.glob("*.onnx")
+    monkeypatch.setattr(onnxruntime, "__version__", "0.0.0")
+    open_session(stock(tmp_path))
+    (after,) = tmp_path.glob("*.onnx")
+    assert after != before
+
+
+@pytest.mark.usefixtures("compiled")
 def test_another_model_is_rewritten_afresh(tmp_path: Path) -> None:
     open_session(stock(tmp_path))
     open_session(Stock("other", tmp_path, small_graph, inputs, options))
