@@ -38,7 +38,8 @@ def decode(path: Path, *, rate: int | None = None, seconds: float | None = None)
     limits = ["-protocol_whitelist", "file,pipe"]
     shape = [*(["-ar", str(rate)] if rate else []), *(["-t", str(seconds)] if seconds else [])]
     source = ["-i", f"file:{path}", "-vn", "-ac", "1"]
-    command = [ffmpeg(), "-v", "error", "-nostdin", *limits, *source, *shape, "-f", "f32le", "-"]
+    output = ["-flush_packets", "0", "-f", "f32le", "-"]  # not every 24 ms of sound by itself
+    command = [ffmpeg(), "-v", "error", "-nostdin", *limits, *source, *shape, *output]
     done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines() or ["ffmpeg failed"]

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bulletin.errors import OutputError
-from bulletin.mix.filters import recursive
+from bulletin.mix.filters import REACH, recursive
 from bulletin.mix.limiting import Peaks, held_under, peaks
 from bulletin.model import Loudness, Mastered
+from bulletin.starting import cores
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,12 +65,26 @@ def _digital(corner: float, quality: float, numerator: tuple[float, float, float
 
 
 def _energies(samples: Samples, rate: int) -> Signal:
-    """The K-weighted energy of every step of 100 ms; silence behind what is shorter than one block."""
+    """The K-weighted energy of every step of 100 ms; silence behind what is shorter than one block.
+
+    Each processor takes a stretch of steps.
+    """
     short = round(MOMENTARY * STEP * rate) + 1 - samples.size
-    heard = recursive(np.pad(samples, (0, short)) if short > 0 else samples, k_weighting(rate))
-    edges = np.round(np.arange(0, heard.size / rate / STEP + 1e-6) * STEP * rate).astype(np.int64).tolist()
-    steps = [heard[start:end] for start, end in pairwise(edges)]
-    return np.array([float(np.dot(step, step)) for step in steps]) / (STEP * rate)
+    heard = np.pad(samples, (0, short)) if short > 0 else samples
+    edges = np.round(np.arange(0, heard.size / rate / STEP + 1e-6) * STEP * rate).astype(np.int64)
+    shares = np.array_split(np.arange(edges.size - 1), min(cores(), edges.size - 1))
+    stretches = [edges[share[0] : share[-1] + 2].tolist() for share in shares]
+    with ThreadPoolExecutor(len(stretches)) as threads:
+        energies = threads.map(lambda stretch: _energies_between(stretch, heard, rate), stretches)
+        return np.concatenate(list(energies)) / (STEP * rate)
+
+
+def _energies_between(edges: list[int], samples: Samples, rate: int) -> Signal:
+    """The sum of squares from each edge to the next, by filters that begin to listen shortly before."""
+    first = max(0, edges[0] - round(REACH * rate))
+    heard = recursive(samples[first : edges[-1]], k_weighting(rate))
+    steps = [heard[start - first : end - first] for start, end in pairwise(edges)]
+    return np.array([float(np.dot(step, step)) for step in steps])
 
 
 def _blocks(energies: Signal, steps: int) -> Signal:

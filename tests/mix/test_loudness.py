@@ -111,6 +111,15 @@ def test_chunks_are_filtered_as_sample_after_sample(length):
     assert np.allclose(recursive(sound, k_weighting(RATE)), expected, atol=2e-5)
 
 
+@pytest.mark.parametrize("seconds", [0.2, 0.45, 7.03])
+def test_loudness_is_the_same_however_many_processors_measure(monkeypatch, seconds):
+    sound = voiced(seconds, RATE)
+    monkeypatch.setattr("bulletin.mix.loudness.cores", lambda: 1)
+    alone = integrated(sound, RATE)
+    monkeypatch.setattr("bulletin.mix.loudness.cores", lambda: 64)
+    assert integrated(sound, RATE) == pytest.approx(alone, abs=1e-4)
+
+
 def test_peaks_are_looked_for_once_and_where_they_matter():
     """At a higher level fewer samples are above, and a lower one asked later finds what was passed over."""
     sound = np.concatenate([speech(), speech() * np.float32(0.1)])
