@@ -14,19 +14,12 @@ if TYPE_CHECKING:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write beside the place, then rename; the folder is made. Raises `OSError`."""
-    with made_whole(path) as part:
-        part.write_bytes(data)
-
-
-@contextlib.contextmanager
-def made_whole(path: Path) -> Iterator[Path]:
-    """A file beside the place, which gets its name when it is left without an error. Raises `OSError`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    os.close(handle)
     part = Path(name)
     try:
-        yield part
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
