@@ -36,6 +36,7 @@ HIGH_PASS, HIGH_PASS_QUALITY, HIGH_PASS_GAIN = (
 )  # Hz, Q, factor
 OFFSET = -0.691  # dB: what makes a 997 Hz sine at full scale -3.01 LUFS
 STEP = 0.1  # s from one gating block to the next
+STRETCH = 100  # steps that are filtered at a time
 MOMENTARY, SHORT_TERM = 4, 30  # steps to a block of 400 ms, and to one of 3 s
 ABSOLUTE_GATE = -70.0  # LUFS
 MOMENTARY_GATE, SHORT_TERM_GATE = -10.0, -20.0  # LU; of BS.1770 and of EBU Tech 3342
@@ -67,14 +68,13 @@ def _digital(corner: float, quality: float, numerator: tuple[float, float, float
 def _energies(samples: Samples, rate: int) -> Signal:
     """The K-weighted energy of every step of 100 ms; silence behind what is shorter than one block.
 
-    Each processor takes a stretch of steps.
+    In stretches that fit a core's cache, on all processors.
     """
     short = round(MOMENTARY * STEP * rate) + 1 - samples.size
     heard = np.pad(samples, (0, short)) if short > 0 else samples
-    edges = np.round(np.arange(0, heard.size / rate / STEP + 1e-6) * STEP * rate).astype(np.int64)
-    shares = np.array_split(np.arange(edges.size - 1), min(cores(), edges.size - 1))
-    stretches = [edges[share[0] : share[-1] + 2].tolist() for share in shares]
-    with ThreadPoolExecutor(len(stretches)) as threads:
+    edges = np.round(np.arange(0, heard.size / rate / STEP + 1e-6) * STEP * rate).astype(np.int64).tolist()
+    stretches = [edges[first : first + STRETCH + 1] for first in range(0, len(edges) - 1, STRETCH)]
+    with ThreadPoolExecutor(cores()) as threads:
         energies = threads.map(lambda stretch: _energies_between(stretch, heard, rate), stretches)
         return np.concatenate(list(energies)) / (STEP * rate)
 
