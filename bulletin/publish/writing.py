@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bulletin.errors import OutputError
 from bulletin.mix import limit
-from bulletin.mix.decoding import DecodingError, decoded
+from bulletin.mix.decoding import DecodingError, decoded, ffmpeg
 from bulletin.mix.loudness import STRETCH, integrated, measure_as_it_comes
 from bulletin.publish.encoding import check_bitrate, encode, format_of
 from bulletin.publish.files import Staging, explained, refuse
@@ -160,8 +160,11 @@ def _texts(bulletin: Bulletin, path: Path, beside: Sequence[str]) -> dict[str, s
 
 
 def get_ready() -> None:
-    """Import what `write` needs for texts and pictures: best while something else is waited for."""
+    """Find ffmpeg, and import what `write` needs for texts and pictures: best while something else is waited
+    for. OutputError where there is no ffmpeg."""
     from bulletin.publish import captions, cover, pages, podcasting, tags  # noqa: F401  # only to have them
+
+    ffmpeg()
 
 
 def write(
