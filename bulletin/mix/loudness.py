@@ -71,7 +71,7 @@ def _digital(corner: float, quality: float, numerator: tuple[float, float, float
 def in_stretches(samples: Samples, rate: int) -> Iterator[Samples]:
     """Cut where a step ends that a whole number of samples makes."""
     size = STRETCH * rate
-    return (samples[start : start + size] for start in range(0, samples.size, size))
+    return (samples[start : start + size] for start in range(0, max(1, samples.size), size))
 
 
 def _listen(stretches: Iterable[Samples], rate: int, hear: Callable[[Samples, int], Heard]) -> list[Heard]:

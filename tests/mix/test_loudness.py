@@ -199,6 +199,14 @@ def test_silence_cannot_be_mastered():
         master(np.zeros(RATE * 3, np.float32), RATE)
 
 
+def test_nothing_at_all_is_silence():
+    assert (
+        integrated(np.zeros(0, np.float32), RATE)
+        == measure(np.zeros(0, np.float32), RATE).integrated
+        == -np.inf
+    )
+
+
 def test_a_programme_shorter_than_the_meters_block_is_measured():
     loudness = measure(voiced(0.2, RATE), RATE)
     assert np.isfinite(loudness.integrated)
