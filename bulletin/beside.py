@@ -3,7 +3,7 @@
 Half of the text's time is spaCy's start. The process gets an article on its standard input and hands
 over the script on its standard output, both pickled; where it does not, the script is written here.
 
-    main process   read the article, load rules of reading, mixing, publishing   read it aloud, mix, publish
+    main process   load rules of reading, mixing, publishing, read the article   read it aloud, mix, publish
     beside         load the grammar ............................. write the script
 """
 
@@ -66,12 +66,9 @@ class Writer:
         """None where nothing comes back, whatever the reason: written here, the article shows it."""
         if self.process is None or self.process.stdin is None or self.process.stdout is None:
             return None
-        from bulletin import publish
-
         try:
             pickle.dump(article, self.process.stdin)
             self.process.stdin.flush()
-            publish.get_ready()
             written: Script = pickle.load(self.process.stdout)
         except (OSError, EOFError, pickle.PickleError):
             return None

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import EntryPoints
 from typing import TYPE_CHECKING
 
-from bulletin.starting import without
+from bulletin.starting import charsets_worked_out_once, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +20,9 @@ LOWER, UPPER = f"a-zß-öø-ÿ{FURTHER}", f"A-ZÀ-ÖØ-Þ{FURTHER}"
 """The letters in which French newspapers write words and names, as ranges of a regular expression."""
 
 
-COMMAND_LINE = ("spacy.cli", "spacy.cli.info")
-"""Importing spaCy imports its commands too, and with them three HTTP libraries: half of its time."""
+NOT_NEEDED = ("spacy.cli", "spacy.cli.info", "pydantic.v1")
+"""Importing spaCy imports its commands too, and with them three HTTP libraries: half of its time. The old
+pydantic is only asked whether somebody hands over one of its models."""
 
 
 @contextmanager
@@ -46,7 +47,7 @@ def model() -> Language:
     The model's saved copy of those rules is left out for the same reason, and its list of words because
     words are added as they come.
     """
-    with warnings.catch_warnings(), without(*COMMAND_LINE), without_plugins():
+    with warnings.catch_warnings(), without(*NOT_NEEDED), without_plugins(), charsets_worked_out_once():
         warnings.simplefilter("ignore")
         from spacy.lang import char_classes
 

@@ -12,22 +12,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from bulletin import intake, mix, normalize, programme, publish
-from bulletin import script as script_room
 from bulletin.errors import BulletinError, OutputError
 from bulletin.intake import FetchLimits
 from bulletin.model import Article, Bulletin, Script, Utterance
 from bulletin.normalize import lexicon as lexicons
 from bulletin.programme import SoundMark, Words
 from bulletin.resources import cache_folder, config_folder
-from bulletin.script import text as script_text
 from bulletin.speech import casting, casts
-from bulletin.speech.render import ahead, render
+from bulletin.speech.render import ahead, begin, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from bulletin.config import Settings
+    from bulletin.intake.source import Document
     from bulletin.model import Clip
     from bulletin.publish import Published
     from bulletin.speech.workers import Workers
@@ -69,16 +68,30 @@ class Finished:
 Event = Planned | Voiced | Finished
 
 
-def plan(source: str | Article, settings: Settings, write: Write = script_room.write) -> Script:
-    """A source, or an article that was read from one, to a script with spoken text; no voices yet.
+def write_here(article: Article) -> Script:
+    """The article's script. The room is imported now: with a `beside.Writer` this process never needs it."""
+    from bulletin import script
 
-    A script that was edited by hand is taken as it is, from here and not from the web: it may name files.
-    """
+    return script.write(article)
+
+
+def edited(document: Document) -> Script | None:
+    """The script that was edited by hand, where the document is one. It is taken as it is, from here and not
+    from the web: it may name files."""
+    if document.url is not None or not document.text.lstrip("\ufeff").startswith("#"):
+        return None
+    from bulletin.script import text
+
+    return text.from_text(document.text) if text.is_script(document.text) else None
+
+
+def plan(source: str | Article, settings: Settings, write: Write = write_here) -> Script:
+    """A source, or an article that was read from one, to a script with spoken text; no voices yet."""
     if isinstance(source, Article):
         return spoken(write(source), settings)
     document = intake.load(source, limits=FetchLimits(allow_private=settings.allow_private))
-    if document.url is None and script_text.is_script(document.text):
-        return spoken(script_text.from_text(document.text), settings)
+    if script := edited(document):
+        return spoken(script, settings)
     article = intake.read_document(document, language=settings.language)
     normalize.get_ready(article.language)  # where the script is written beside, this costs no time
     lexicon(article.language, settings)
@@ -107,7 +120,7 @@ def make(
     output: Path | None,
     settings: Settings,
     now: datetime | None = None,
-    write: Write = script_room.write,
+    write: Write = write_here,
 ) -> Iterator[Event]:
     """Read, plan, voice, mix and publish `sources` as one bulletin.
 
@@ -115,7 +128,15 @@ def make(
     """
     now = now or datetime.now().astimezone()
     with voices_ahead(settings) as started:
-        scripts = [plan(source, settings, write) for source in sources]
+
+        def write_beside(article: Article) -> Script:
+            """What is done now waits for nothing, while the grammar may be loading in another process."""
+            publish.get_ready()
+            if started:
+                begin(started)
+            return write(article)
+
+        scripts = [plan(source, settings, write_beside) for source in sources]
         yield from made(scripts, output, settings, now, started)
 
 
@@ -163,7 +184,7 @@ def voiced_folder(settings: Settings) -> Path | None:
 
 
 def voices_ahead(settings: Settings) -> AbstractContextManager[Workers | None]:
-    """A process for the voices of the cast, started while the text isn't even read.
+    """A process for the voices of the cast, at the latest started when the script is to be written.
 
     Whatever is wrong with the cast is told when its turn comes.
     """

@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     **{room: GROUND | {room} for room in SOUND},
     "publish": GROUND | {"mix", "publish"},  # what was encoded is measured, and limited again where it peaks
     "french": {"starting"},
-    "beside": GROUND | {"script", "french", "publish"},
+    "beside": GROUND | {"script", "french"},
     "programme": GROUND,
     "pipeline": GROUND | TEXT | SOUND | {"programme"},
     "batch": GROUND | TEXT | SOUND | {"programme", "pipeline", "batch"},

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
-from itertools import groupby, repeat
+from itertools import groupby
 from textwrap import shorten as shortened
 from typing import TYPE_CHECKING, Literal
 
@@ -16,7 +15,6 @@ from bulletin.mix.bedding import FADE_OUT, Bed, laid
 from bulletin.mix.cleaning import Cleaner, faded, resampled, without_rumble
 from bulletin.mix.loudness import integrated
 from bulletin.model import Chapter, Clip, Cue, Utterance
-from bulletin.starting import cores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,16 +117,14 @@ def voice_gains(utterances: Sequence[Utterance], parts: Sequence[Part]) -> dict[
     spoken: dict[str, list[Samples]] = defaultdict(list)
     for utterance, part in zip(utterances, parts, strict=True):
         spoken[utterance.voice].append(part.clip.samples)
-    rate = parts[0].clip.rate
-    with ThreadPoolExecutor(cores()) as threads:
-        return dict(zip(spoken, threads.map(_gain, spoken.values(), repeat(rate)), strict=True))
+    return {voice: _gain(samples, parts[0].clip.rate) for voice, samples in spoken.items()}
 
 
 def _gain(spoken: Sequence[Samples], rate: int) -> float:
     """What brings all of this together to the level of voices."""
     whole = np.concatenate(spoken)
     repeats = -(-rate // whole.size)  # a lone word is repeated to a second, for the meter's sake
-    loudness = integrated(np.tile(whole, repeats), rate)
+    loudness = integrated(np.tile(whole, repeats) if repeats > 1 else whole, rate)
     return float(10 ** ((VOICE_LEVEL - loudness) / 20)) if np.isfinite(loudness) else 1.0
 
 

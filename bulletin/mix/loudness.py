@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from functools import cache, partial
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from bulletin.errors import OutputError
-from bulletin.mix.filters import recursive
-from bulletin.mix.limiting import Peaks, held_under, peaks
+from bulletin.mix.filters import REACH, recursive
+from bulletin.mix.limiting import OVERLAP, Peaks, held_under, peaks
 from bulletin.model import Loudness, Mastered
+from bulletin.starting import cores
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Future
+
     from bulletin.mix.filters import Section, Signal
     from bulletin.model import Samples
+
+Heard = TypeVar("Heard")
 
 TARGETS = {"podcast": -16.0, "radio": -23.0}  # LUFS: the platforms' custom, and EBU R 128
 CEILING = -3.0  # dBTP of the programme: a codec adds 1 or 1.5 dB, meters differ by half, and -1 is promised
 TOLERANCE = 0.03  # LU within which the target counts as met
+YIELD = 0.75  # LU that a decibel more brings where the limiter is at work on speech
+LEAST_YIELD = 0.5  # LU a decibel with which more gain is asked for: what yields less is near its loudest
 
 # BS.1770-4 gives its two filters as coefficients at 48 kHz; these are the analogue filters behind them
 SHELF, SHELF_QUALITY, SHELF_GAIN = 1681.974450955533, 0.7071752369554196, 3.999843853973347  # Hz, Q, dB
@@ -31,6 +39,7 @@ HIGH_PASS, HIGH_PASS_QUALITY, HIGH_PASS_GAIN = (
 )  # Hz, Q, factor
 OFFSET = -0.691  # dB: what makes a 997 Hz sine at full scale -3.01 LUFS
 STEP = 0.1  # s from one gating block to the next
+STRETCH = 10  # s that are filtered at a time: a whole number of steps and of samples
 MOMENTARY, SHORT_TERM = 4, 30  # steps to a block of 400 ms, and to one of 3 s
 ABSOLUTE_GATE = -70.0  # LUFS
 MOMENTARY_GATE, SHORT_TERM_GATE = -10.0, -20.0  # LU; of BS.1770 and of EBU Tech 3342
@@ -59,13 +68,44 @@ def _digital(corner: float, quality: float, numerator: tuple[float, float, float
     return side(*numerator), side(1.0, 1.0, 1.0)
 
 
-def _energies(samples: Samples, rate: int) -> Signal:
-    """The K-weighted energy of every step of 100 ms; silence behind what is shorter than one block."""
-    short = round(MOMENTARY * STEP * rate) + 1 - samples.size
-    heard = recursive(np.pad(samples, (0, short)) if short > 0 else samples, k_weighting(rate))
-    edges = np.round(np.arange(0, heard.size / rate / STEP + 1e-6) * STEP * rate).astype(np.int64).tolist()
-    steps = [heard[start:end] for start, end in pairwise(edges)]
-    return np.array([float(np.dot(step, step)) for step in steps]) / (STEP * rate)
+def in_stretches(samples: Samples, rate: int) -> Iterator[Samples]:
+    """Cut where a step ends that a whole number of samples makes."""
+    size = STRETCH * rate
+    return (samples[start : start + size] for start in range(0, max(1, samples.size), size))
+
+
+def _listen(stretches: Iterable[Samples], rate: int, hear: Callable[[Samples, int], Heard]) -> list[Heard]:
+    """What `hear` makes of each stretch, which it is given with the sound shortly before it in front, and the
+    sample where it starts: on all processors, while further stretches come.
+
+    What is shorter than one block has silence behind it.
+    """
+    reach, shortest = round(REACH * rate), round(MOMENTARY * STEP * rate) + 1
+    with ThreadPoolExecutor(cores()) as threads:
+        heard: list[Future[Heard]] = []
+        before = np.zeros(0, dtype=np.float32)
+        for stretch in stretches:
+            silence = 0 if heard else max(0, shortest - stretch.size)
+            whole = np.concatenate([before, stretch, np.zeros(silence, dtype=np.float32)])
+            heard.append(threads.submit(hear, whole, before.size))
+            before = whole[-reach:]
+        return [one.result() for one in heard]
+
+
+def _energies_from(rate: int, samples: Samples, start: int) -> Signal:
+    """The K-weighted energy of every whole step of 100 ms from `start` on, shape (steps,)."""
+    steps = np.arange(0, (samples.size - start) / rate / STEP + 1e-6)
+    edges = start + np.round(steps * STEP * rate).astype(np.int64)
+    heard = recursive(samples[: edges[-1]], k_weighting(rate))
+    parts = [heard[first:last] for first, last in pairwise(edges.tolist())]
+    return np.array([float(np.dot(part, part)) for part in parts]) / (STEP * rate)
+
+
+def _peak_from(samples: Samples, start: int) -> float:
+    """The highest true peak from shortly before `start` until shortly before the end, where sound goes on."""
+    end = samples.size - OVERLAP if samples.size > start else start
+    highest = peaks(samples, float(np.abs(samples).max(initial=0.0)))
+    return float(highest[max(0, start - OVERLAP) : max(0, end)].max(initial=0.0))
 
 
 def _blocks(energies: Signal, steps: int) -> Signal:
@@ -92,7 +132,8 @@ def _integrated(energies: Signal) -> float:
 
 def integrated(samples: Samples, rate: int) -> float:
     """Gated loudness in LUFS; minus infinity for silence."""
-    return _integrated(_energies(samples, rate))
+    energies = _listen(in_stretches(samples, rate), rate, partial(_energies_from, rate))
+    return _integrated(np.concatenate(energies))
 
 
 def _short_term(energies: Signal) -> tuple[float | None, float | None]:
@@ -105,19 +146,23 @@ def _short_term(energies: Signal) -> tuple[float | None, float | None]:
     return _level(high) - _level(low), _level(float(powers.max()))
 
 
-def true_peak(samples: Samples) -> float:
-    """In dBTP; minus infinity for silence."""
-    highest = float(peaks(samples, float(np.abs(samples).max(initial=0.0))).max(initial=0.0))
-    return 20 * float(np.log10(highest)) if highest > 0 else -np.inf
-
-
 def measure(samples: Samples, rate: int) -> Loudness:
     """Everything that is reported of a programme."""
-    with ThreadPoolExecutor(1) as thread:
-        peak = thread.submit(true_peak, samples)
-        energies = _energies(samples, rate)
-        spread, loudest = _short_term(energies)
-        return Loudness(_integrated(energies), peak.result(), spread, loudest)
+    return measure_as_it_comes(in_stretches(samples, rate), rate)
+
+
+def measure_as_it_comes(stretches: Iterable[Samples], rate: int) -> Loudness:
+    """The same, where it comes in such stretches."""
+
+    def hear(samples: Samples, start: int) -> tuple[Signal, float]:
+        return _energies_from(rate, samples, start), _peak_from(samples, start)
+
+    end = np.zeros(0, dtype=np.float32)  # with the last peaks in front of it
+    heard = _listen(chain(stretches, [end]), rate, hear)
+    energies, highest = np.concatenate([energy for energy, _ in heard]), max(peak for _, peak in heard)
+    spread, loudest = _short_term(energies)
+    peak = 20 * float(np.log10(highest)) if highest > 0 else -np.inf
+    return Loudness(_integrated(energies), peak, spread, loudest)
 
 
 def master(
@@ -132,6 +177,7 @@ def master(
     if not np.isfinite(start):
         raise OutputError("there is nothing to hear in the programme: it is silent from end to end")
     gain, ceiling = target_lufs - start, 10 ** (peak / 20)
+    tried: list[tuple[float, float]] = []
     for _ in range(6):
         factor = 10 ** (gain / 20)
         louder = (samples * factor).astype(np.float32, copy=False)
@@ -139,5 +185,14 @@ def master(
         reached = start + gain if mastered is louder else integrated(mastered, rate)
         if abs(target_lufs - reached) <= TOLERANCE:
             break
-        gain += target_lufs - reached
+        tried.append((gain, reached))
+        gain += (target_lufs - reached) / _yield(tried)
     return mastered, Mastered(reached, peak)
+
+
+def _yield(tried: Sequence[tuple[float, float]]) -> float:
+    """The LU that a decibel more will bring, by the last two gains and what they reached."""
+    if len(tried) < 2:
+        return YIELD
+    (gain, reached), (further, more) = tried[-2:]
+    return min(1.0, max(LEAST_YIELD, (more - reached) / (further - gain)))

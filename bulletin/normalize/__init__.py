@@ -33,8 +33,11 @@ def read(text: str, language: str, lexicon: Lexicon | None = None) -> Reading:
 
 
 def get_ready(language: str) -> None:
-    """Load the language's rules. UsageError for one that isn't read."""
-    languages.load(language)
+    """Load the language's rules, and what is only loaded with the first number and the first word.
+
+    UsageError for one that isn't read.
+    """
+    read("5 a", language)
 
 
 def speak(script: Script, lexicon: Lexicon | None = None) -> Script:

@@ -18,6 +18,7 @@ from importlib import import_module
 
 from bulletin.errors import UsageError
 from bulletin.normalize.tokens import Language
+from bulletin.starting import charsets_worked_out_once
 
 KNOWN = ("fr", "en")
 
@@ -29,7 +30,8 @@ def load(code: str) -> Language:
     if code not in KNOWN:
         raise UsageError(f"no rules to read the language {code!r}; there are: {', '.join(KNOWN)}")
     try:
-        module = import_module(f"bulletin.normalize.{code}")
+        with charsets_worked_out_once():
+            module = import_module(f"bulletin.normalize.{code}")
     except ModuleNotFoundError as error:
         if error.name != f"bulletin.normalize.{code}":
             raise

@@ -79,24 +79,31 @@ def _cost_of_break(before: str, after: str) -> float:
 
 
 def _fits(words: Sequence[Written]) -> bool:
-    if words[-1].end - words[0].start > LONGEST and len(words) > 1:
-        return False
-    return len(words) == 1 or max(map(len, wrapped([word.text for word in words]))) <= LINE
+    """Whether one caption holds them: by its time, and by lines that take words as long as there is room."""
+    if len(words) == 1:
+        return True
+    lines, room = 1, LINE
+    for word in words:
+        if len(word.text) > room:
+            lines, room = lines + 1, LINE
+        room -= len(word.text) + 1
+        if lines > LINES or room < -1:
+            return False
+    return words[-1].end - words[0].start <= LONGEST
 
 
 def _split(words: Sequence[Written]) -> list[Sequence[Written]]:
     """Cut into few captions, each at a good place: dynamic programming over the word boundaries."""
+    breaks = [_cost_of_break(one.text, other.text) for one, other in pairwise(words)] + [0.0]
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(words) + 1):
-        choices = []
+        choices, size = [], 0
         for start in range(end - 1, -1, -1):
             if not _fits(words[start:end]):
                 break
-            last = end == len(words)
-            size = sum(len(word.text) + 1 for word in words[start:end])
+            size += len(words[start].text) + 1
             short = 6.0 * max(0.0, 1 - size / LINE)
-            cost = 8.0 + short + (0.0 if last else _cost_of_break(words[end - 1].text, words[end].text))
-            choices.append((best[start][0] + cost, start))
+            choices.append((best[start][0] + (8.0 + short + breaks[end - 1]), start))
         best.append(min(choices))
     cuts = [len(words)]
     while cuts[-1]:

@@ -99,7 +99,9 @@ def rate_for(kind: Format, rate: int, bitrate: int) -> int:
 
 def as_integers(samples: Samples) -> NDArray[np.int16]:
     """Rounded to 16 bits, the largest value never wrapped around."""
-    return np.asarray(np.clip(np.rint(samples * 32767.0), -32768, 32767), dtype="<i2")
+    scaled = samples * np.float32(32767)
+    np.clip(np.rint(scaled, out=scaled), -32768, 32767, out=scaled)
+    return scaled.astype("<i2")
 
 
 def _arguments(kind: Format, bitrate: int, variable: bool, chapters: Path | None) -> list[str]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bulletin.errors import OutputError
-from bulletin.mix import limit, measure
-from bulletin.mix.decoding import DecodingError, decode
-from bulletin.mix.loudness import integrated
+from bulletin.mix import limit
+from bulletin.mix.decoding import DecodingError, decoded, ffmpeg
+from bulletin.mix.loudness import STRETCH, integrated, measure_as_it_comes
 from bulletin.publish.encoding import check_bitrate, encode, format_of
 from bulletin.publish.files import Staging, explained, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from bulletin.model import Bulletin, Loudness, Samples
@@ -84,9 +84,18 @@ def check(
     return places(path, beside)
 
 
-def _decoded(path: Path) -> Samples:
+def _measured(path: Path, rate: int) -> tuple[Loudness, float]:
+    """How loud the file is when it is decoded, and its seconds; measured while it is decoded."""
+    samples = 0
+
+    def counted() -> Iterator[Samples]:
+        nonlocal samples
+        for stretch in decoded(path, STRETCH * rate):
+            samples += stretch.size
+            yield stretch
+
     try:
-        return decode(path)
+        return measure_as_it_comes(counted(), rate), samples / rate
     except DecodingError as error:
         raise OutputError(f"{path} was written but can't be decoded: {error}") from error
 
@@ -110,14 +119,13 @@ def _encode_under(
             variable=how.variable,
             chapters=chapters,
         )
-        decoded = _decoded(target)
-        found = measure(decoded, rate)
+        found, seconds = _measured(target, rate)
         missing, over = wanted - found.integrated, found.true_peak - how.peak
         if over <= 0 and abs(missing) <= LEVEL_TOLERANCE:
             break
         gain += missing
         ceiling -= over + 0.05 if over > 0 else 0.0
-    return found, decoded.size / rate
+    return found, seconds
 
 
 def _louder(samples: Samples, gain: float) -> Samples:
@@ -152,8 +160,11 @@ def _texts(bulletin: Bulletin, path: Path, beside: Sequence[str]) -> dict[str, s
 
 
 def get_ready() -> None:
-    """Import what `write` needs for texts and pictures: best while something else is waited for."""
+    """Find ffmpeg, and import what `write` needs for texts and pictures: best while something else is waited
+    for. OutputError where there is no ffmpeg."""
     from bulletin.publish import captions, cover, pages, podcasting, tags  # noqa: F401  # only to have them
+
+    ffmpeg()
 
 
 def write(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bulletin.speech.engine import engine, split_voice_id
@@ -15,7 +16,7 @@ from bulletin.speech.workers import Workers, voice
 from bulletin.starting import cores
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from bulletin.model import Clip, Utterance
@@ -36,14 +37,23 @@ class Rendered:
 def ahead(voices: Sequence[str], *, cache: Path | None, workers: int | None = None) -> Workers | None:
     """A process that loads the engines of these voices while there is nothing to say yet.
 
-    It has all threads, for it may stay the only one; where others join it that costs a twentieth. None where
-    processes don't pay, or where no processor is free.
+    Where only two processors are, both have enough to do with reading the article, and it waits for `begin`.
+    None where processes don't pay, or where no processor is free.
     """
     names = dict.fromkeys(split_voice_id(voice)[0] for voice in voices)
     slow = [name for name in names if engine(name).parallel]
     if not slow or workers == 0 or cores() == 1:
         return None
-    return Workers(1, cache, threads=usual_workers(), engines=slow)
+    started = Workers(0, cache, threads=0, engines=slow)
+    if cores() > 2:
+        begin(started)
+    return started
+
+
+def begin(started: Workers) -> None:
+    """Start the process if it didn't before. It has all threads, for it may stay the only one; where others
+    join it that costs a twentieth."""
+    started.grow(1, usual_workers())
 
 
 def render(
@@ -53,7 +63,7 @@ def render(
     workers: int | None = None,
     started: Workers | None = None,
 ) -> Iterator[Rendered]:
-    """The clips as they get ready, in any order; what is in the cache comes first.
+    """The clips as they get ready, in any order; what is in the cache comes first, while others are voiced.
 
     `workers`: how many processes; 0 voices in this one; None is as many as are fastest here. `started` are
     those that run already: they are dismissed in the end.
@@ -64,40 +74,52 @@ def render(
     for index, one in enumerate(jobs):
         places[one.key].append(index)
     store = Store(cache)
-    if started and all(store.has(key) for key in places):
+    kept = {key: store.has(key) for key in places}
+    missing = [jobs[places[key][0]] for key, there in kept.items() if not there]
+    if started and not missing:
         started.dismiss()
-    missing: list[Job] = []
-    for key, indices in places.items():
-        clip = store.get(key)
-        if clip is None:
-            missing.append(jobs[indices[0]])
-            continue
-        for index in indices:
-            yield Rendered(index, as_spoken(clip, utterances[index].pieces), cached=True)
-    with closing(voiced(missing, store, workers, started)) as ready:
+
+    def rendered(key: str, clip: Clip, *, cached: bool) -> Iterator[Rendered]:
+        for index in places[key]:
+            yield Rendered(index, as_spoken(clip, utterances[index].pieces), cached)
+
+    with ExitStack() as stack:
+        ready = voiced(missing, store, workers, started, stack)
+        damaged = []
+        for key in (key for key, there in kept.items() if there):
+            clip = store.get(key)
+            if clip is None:
+                damaged.append(jobs[places[key][0]])
+            else:
+                yield from rendered(key, clip, cached=True)
         for one, data in ready:
-            clip = unpack(data)
-            for index in places[one.key]:
-                yield Rendered(index, as_spoken(clip, utterances[index].pieces), cached=False)
+            yield from rendered(one.key, unpack(data), cached=False)
+        for one, data in voiced(damaged, store, workers, started, stack):
+            yield from rendered(one.key, unpack(data), cached=False)
 
 
 def voiced(
-    jobs: Sequence[Job], store: Store, workers: int | None, started: Workers | None = None
-) -> Generator[tuple[Job, bytes], None, None]:
-    """Each job with its packed clip: the quick engines' here, the slow ones' in processes."""
+    jobs: Sequence[Job], store: Store, workers: int | None, started: Workers | None, stack: ExitStack
+) -> Iterator[tuple[Job, bytes]]:
+    """Each job with its packed clip: the quick engines' here, when they are asked for, the slow ones' in
+    processes, which begin now and end with the stack."""
     slow = [one for one in jobs if engine(one.engine).parallel]
     count = min(len(slow), fitting_workers(slow) if workers is None else workers)
-    here = jobs if count == 0 else [one for one in jobs if not engine(one.engine).parallel]
-    for one in here:
-        yield one, voice(one, store)
-    if count:
-        threads = max(1, cores() // count)
-        with ExitStack() as stack:
-            processes = started or stack.enter_context(Workers(count, store.folder, threads))
-            processes.grow(count, threads)
-            store.prune()
-            yield from processes.run(slow)
-            processes.dismiss()
+    if not count:
+        return ((one, voice(one, store)) for one in jobs)
+    threads = max(1, cores() // count)
+    processes = started or stack.enter_context(Workers(count, store.folder, threads))
+    processes.grow(count, threads)
+    processes.take(slow)
+    here = ((one, voice(one, store)) for one in jobs if not engine(one.engine).parallel)
+    return chain(here, voiced_there(processes, store))
+
+
+def voiced_there(processes: Workers, store: Store) -> Iterator[tuple[Job, bytes]]:
+    """The answers of processes that have begun."""
+    store.prune()
+    yield from processes.answers()
+    processes.dismiss()
 
 
 def fitting_workers(jobs: Sequence[Job]) -> int:

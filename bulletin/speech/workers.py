@@ -11,9 +11,11 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from bulletin.errors import BulletinError, SpeechError
@@ -89,7 +91,7 @@ class Workers:
 
     def grow(self, count: int, threads: int) -> None:
         """As many processes as that, the new ones with so many threads each."""
-        with interrupts_held_back(), one_thread_for_numpy():
+        with interrupts_held_back(), one_thread_for_numpy(), nothing_of_the_program():
             for _ in range(count - len(self.processes)):
                 self.start(threads)
 
@@ -122,23 +124,31 @@ class Workers:
 
     def run(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, bytes]]:
         """Each job with its packed clip, as they get ready."""
-        waiting = sorted(jobs, key=lambda job: len(job.text))
-        busy: dict[Connection, Job] = {}
+        self.take(jobs)
+        return self.answers()
+
+    def take(self, jobs: Sequence[Job]) -> None:
+        """Begin with the longest."""
+        self.waiting = sorted(jobs, key=lambda job: len(job.text))
+        self.busy: dict[Connection, Job] = {}
         for connection in self.processes:
-            self.give(connection, waiting, busy)
-        while busy:
-            ready = wait(list(busy))
-            for connection in [one for one in busy if one in ready]:
-                job = busy.pop(connection)
+            self.give(connection)
+
+    def answers(self) -> Iterator[tuple[Job, bytes]]:
+        """Each job that was taken with its packed clip, as they get ready."""
+        while self.busy:
+            ready = wait(list(self.busy))
+            for connection in [one for one in self.busy if one in ready]:
+                job = self.busy.pop(connection)
                 data = self.answer(connection, job)
-                self.give(connection, waiting, busy)
+                self.give(connection)
                 yield job, data
 
-    def give(self, connection: Connection, waiting: list[Job], busy: dict[Connection, Job]) -> None:
+    def give(self, connection: Connection) -> None:
         """The longest sentence that waits, if any."""
-        if waiting:
-            job = waiting.pop()
-            busy[connection] = job
+        if self.waiting:
+            job = self.waiting.pop()
+            self.busy[connection] = job
             with contextlib.suppress(OSError):
                 connection.send(job)
 
@@ -156,6 +166,17 @@ class Workers:
             raise answer
         data: bytes = answer
         return data
+
+
+@contextlib.contextmanager
+def nothing_of_the_program() -> Iterator[None]:
+    """New processes would first run the file that this program was started with: here, all commands."""
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 @contextlib.contextmanager

@@ -15,8 +15,9 @@ from hypothesis.extra.numpy import arrays
 
 from bulletin.errors import SpeechError, VoiceError
 from bulletin.model import Clip, Piece, Utterance, Word
+from bulletin.speech.engine import engine
 from bulletin.speech.jobs import job, said
-from bulletin.speech.render import ahead, render
+from bulletin.speech.render import ahead, begin, render
 from bulletin.speech.store import Store, pack, unpack
 from bulletin.speech.workers import Workers
 
@@ -175,9 +176,18 @@ def test_a_process_is_started_ahead_for_slow_engines_only(tmp_path, monkeypatch)
     assert ahead(["tone:m1"], cache=tmp_path) is None
     assert ahead(["kokoro:siwis"], cache=tmp_path, workers=0) is None
     with ahead(["tone:m1", "kokoro:siwis"], cache=tmp_path) as started:
-        assert (len(started.processes), started.engines) == (1, ["kokoro"])
+        assert (len(started.processes), started.engines) == (0, ["kokoro"])
+        begin(started)
+        begin(started)
+        assert len(started.processes) == 1
         monkeypatch.setattr("bulletin.speech.render.cores", lambda: 1)
         assert ahead(["kokoro:siwis"], cache=tmp_path) is None
+
+
+def test_it_is_started_at_once_where_a_processor_has_nothing_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr("bulletin.speech.render.cores", lambda: 3)
+    with ahead(["kokoro:siwis"], cache=tmp_path) as started:
+        assert len(started.processes) == 1
 
 
 def test_processes_started_ahead_go_when_there_is_nothing_to_voice(tmp_path):
@@ -207,6 +217,60 @@ def test_processes_started_ahead_voice_and_others_join_them(tmp_path):
         processes.grow(2, threads=1)
         assert len(processes.processes) == 2
         assert {one.key for one, _ in processes.run(jobs)} == {one.key for one in jobs}
+
+
+@pytest.fixture
+def slow_tone(monkeypatch):
+    """The test double as if processes paid for it."""
+    monkeypatch.setattr(engine("tone"), "parallel", True, raising=False)
+
+
+@pytest.mark.usefixtures("slow_tone")
+def test_a_changed_sentence_is_begun_before_the_others_are_read(tmp_path):
+    voiced_anew([utterance(text) for text in SENTENCES], tmp_path)
+    changed = [*map(utterance, SENTENCES), utterance("Une phrase de plus.")]
+    with Workers(0, tmp_path, threads=1) as started:
+        rendered = render(changed, cache=tmp_path, started=started)
+        assert next(rendered).cached
+        assert [one.text for one in started.busy.values()] == ["Une phrase de plus."]
+        assert [one.cached for one in rendered] == [True, True, False]
+
+
+@pytest.mark.usefixtures("slow_tone")
+def test_damaged_clips_are_voiced_after_the_missing_ones(tmp_path):
+    utterances = [utterance(f"{text} {number}") for text in SENTENCES for number in range(4)]
+    voiced_anew(utterances[:6], tmp_path)
+    for path in list(tmp_path.rglob("*.npz"))[:3]:
+        path.write_bytes(b"damaged")
+    with Workers(1, tmp_path, threads=1) as started:
+        rendered = list(render(utterances, cache=tmp_path, started=started))
+    assert sorted(one.index for one in rendered) == list(range(12))
+    assert [one.cached for one in rendered] == [True] * 3 + [False] * 9
+
+
+def test_processes_begin_when_jobs_are_taken(tmp_path):
+    jobs = [job(utterance(f"{text} {number}")) for text in SENTENCES for number in range(2)]
+    with Workers(2, tmp_path, threads=1) as processes:
+        processes.take(jobs)
+        assert len(processes.busy) == 2 and len(processes.waiting) == len(jobs) - 2
+        assert {one.key for one, _ in processes.answers()} == {one.key for one in jobs}
+
+
+def test_a_process_does_not_run_the_program_again(tmp_path):
+    """Its first file may import a whole command line, or do everything once more where it has no guard."""
+    script = tmp_path / "unguarded.py"
+    script.write_text(
+        "from pathlib import Path\n"
+        "from bulletin.model import Piece, Utterance\n"
+        "from bulletin.speech.jobs import job\n"
+        "from bulletin.speech.workers import Workers\n"
+        "print('here')\n"
+        "one = job(Utterance((Piece('Oui.', 'Oui.'),), 'narration', 'tone:m1', 'fr'))\n"
+        "with Workers(1, None, threads=1) as processes:\n"
+        "    print(len(list(processes.run([one]))))\n"
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["here", "1"]
 
 
 LONG_RUN = """

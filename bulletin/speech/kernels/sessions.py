@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+SEPARATE_WEIGHTS = "session.optimized_model_external_initializers_file_name"
 REWRITERS = ("graph.py", "patterns.py", "rewriting.py", "spectrum.py")
 
 
@@ -68,9 +70,7 @@ def session(graph: bytes | str, options: SessionOptions) -> InferenceSession:
 
 def fused_session(stock: Stock, choice: Choice) -> InferenceSession:
     """Raises `KernelError` where the kernels say something else than the published graph."""
-    options = stock.options()
-    options.register_custom_ops_library(str(choice.library))
-    fused = session(fused_graph(stock), options)
+    fused = load_fused(stock, choice)
     verdict = stock.folder / f"{fused_name(stock)}.{circumstances(choice)}.json"
     distance = read_distance(verdict)
     if distance is None:
@@ -81,27 +81,59 @@ def fused_session(stock: Stock, choice: Choice) -> InferenceSession:
     return fused
 
 
-def fused_graph(stock: Stock) -> bytes | str:
-    """The rewritten graph: the path of its file, or itself where no file can be written."""
-    path = stock.folder / f"{fused_name(stock)}.onnx"
-    if path.is_file():
-        return str(path)
-    from bulletin.speech.kernels.rewriting import rewritten
+def load_fused(stock: Stock, choice: Choice) -> InferenceSession:
+    """The rewritten graph: from its files, simplified already, or as it is where no file can be written."""
+    from onnxruntime import GraphOptimizationLevel
 
-    graph = rewritten(stock.graph())
-    if not keep(path, graph):
-        return graph
-    for old in stock.folder.glob(f"{stock.name}.fused-*"):
-        if not old.name.startswith(fused_name(stock)):
-            old.unlink(missing_ok=True)
-    return str(path)
+    path = stock.folder / f"{fused_name(stock)}.onnx"
+    if not path.is_file():
+        from bulletin.speech.kernels.rewriting import rewritten
+
+        graph = rewritten(stock.graph())
+        if not keep_simplified(path, graph, options_with_kernels(stock, choice)):
+            return session(graph, options_with_kernels(stock, choice))
+        for old in stock.folder.glob(f"{stock.name}.fused-*"):
+            if not old.name.startswith(fused_name(stock)):
+                old.unlink(missing_ok=True)
+    options = options_with_kernels(stock, choice)
+    options.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL
+    return session(str(path), options)
+
+
+def options_with_kernels(stock: Stock, choice: Choice) -> SessionOptions:
+    options = stock.options()
+    options.register_custom_ops_library(str(choice.library))
+    return options
+
+
+def keep_simplified(path: Path, graph: bytes, options: SessionOptions) -> bool:
+    """Whether what ONNX Runtime makes of the graph could be written. Loading it takes half the time.
+
+    The weights are a file of their own, which is mapped into memory where others are copied twice. Its name
+    is in the graph, so both are made in a folder beside. The graph gets its place last: without it nobody
+    looks for the weights.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as scratch:
+            options.optimized_model_filepath = f"{scratch}/{path.name}"
+            options.add_session_config_entry(SEPARATE_WEIGHTS, f"{path.stem}.weights")
+            session(graph, options)
+            for made in sorted(Path(scratch).iterdir(), key=lambda file: file.name == path.name):
+                made.replace(path.with_name(made.name))
+    except Exception as error:  # ONNX Runtime's errors have nothing in common
+        log.info("%s could not be kept: %s", path, error)
+        return False
+    return True
 
 
 def fused_name(stock: Stock) -> str:
-    """Changes with the model and with anything in the rewriting."""
+    """Changes with the model, with anything in the rewriting and with ONNX Runtime, which simplifies it."""
+    import onnxruntime
+
     folder = Path(__file__).parent
-    digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in REWRITERS))
-    return f"{stock.name}.fused-{digest.hexdigest()[:8]}"
+    parts = [onnxruntime.__version__.encode(), *((folder / name).read_bytes() for name in REWRITERS)]
+    return f"{stock.name}.fused-{hashlib.sha256(b''.join(parts)).hexdigest()[:8]}"
 
 
 def circumstances(choice: Choice) -> str:

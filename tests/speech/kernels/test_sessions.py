@@ -11,12 +11,15 @@ import pytest
 
 from bulletin.speech.kernels import library, sessions, trial
 from bulletin.speech.kernels.sessions import Stock, open_session
-from tests.speech.kernels.test_rewriting import CHANNELS, Builder
+from tests.speech.kernels.test_rewriting import CHANNELS, OUTPUTS, Builder
 
 
 def small_graph() -> bytes:
+    """With one constant that is large enough to lie in a file of its own."""
     builder = Builder()
-    return builder.model(builder.convolution(builder.snake(builder.normalized("x")))).SerializeToString()
+    said = builder.convolution(builder.snake(builder.normalized("x")))
+    noise = builder.constant(builder.rng.standard_normal((1, OUTPUTS, 3000)))
+    return builder.model(builder.node("Sub", said, noise)).SerializeToString()
 
 
 def options() -> onnxruntime.SessionOptions:
@@ -46,7 +49,7 @@ def compiled() -> None:
 @pytest.mark.usefixtures("compiled")
 def test_the_graph_is_rewritten_and_tried_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_session(stock(tmp_path))[0].run(None, inputs())
-    assert [path.suffix for path in sorted(tmp_path.iterdir())] == [".json", ".onnx"]
+    assert [path.suffix for path in sorted(tmp_path.iterdir())] == [".json", ".onnx", ".weights"]
 
     def never(*_: object) -> None:
         raise AssertionError("done before")
@@ -54,6 +57,24 @@ def test_the_graph_is_rewritten_and_tried_once(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(trial, "distance", never)
     again = Stock("small", tmp_path, never, never, options)
     open_session(again)[0].run(None, inputs())
+
+
+@pytest.mark.usefixtures("compiled")
+def test_what_is_kept_says_the_same_as_what_is_not(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    unkept, _ = open_session(stock(tmp_path / "file"))
+    kept, _ = open_session(stock(tmp_path / "folder"))
+    np.testing.assert_array_equal(kept.run(None, inputs())[0], unkept.run(None, inputs())[0])
+
+
+@pytest.mark.usefixtures("compiled")
+def test_another_onnxruntime_simplifies_it_afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_session(stock(tmp_path))
+    (before,) = tmp_path.glob("*.onnx")
+    monkeypatch.setattr(onnxruntime, "__version__", "0.0.0")
+    open_session(stock(tmp_path))
+    (after,) = tmp_path.glob("*.onnx")
+    assert after != before
 
 
 @pytest.mark.usefixtures("compiled")
@@ -65,9 +86,10 @@ def test_another_model_is_rewritten_afresh(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("compiled")
 def test_what_an_older_rewriting_left_goes(tmp_path: Path) -> None:
-    (tmp_path / "small.fused-00000000.onnx").write_bytes(b"old")
+    for suffix in ("onnx", "weights", "0123.json"):
+        (tmp_path / f"small.fused-00000000.{suffix}").write_bytes(b"old")
     open_session(stock(tmp_path))
-    assert len(list(tmp_path.glob("*.onnx"))) == 1
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 @pytest.mark.usefixtures("compiled")
@@ -88,9 +110,10 @@ def published() -> np.ndarray:
 
 
 @pytest.mark.usefixtures("compiled")
-def test_damaged_file_falls_back(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("suffix", ["onnx", "weights"])
+def test_damaged_file_falls_back(tmp_path: Path, caplog: pytest.LogCaptureFixture, suffix: str) -> None:
     open_session(stock(tmp_path))
-    (path,) = tmp_path.glob("*.onnx")
+    (path,) = tmp_path.glob(f"*.{suffix}")
     path.write_bytes(path.read_bytes()[:100])
     with caplog.at_level(logging.WARNING):
         session, _ = open_session(stock(tmp_path))

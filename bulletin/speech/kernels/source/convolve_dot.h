@@ -6,6 +6,8 @@
 // ones, so the multipliers are the limit, and 24 independent sums hide their five cycles' delay.
 #pragma once
 
+#include <cstring>
+
 #include "finish.h"
 
 namespace {
@@ -25,17 +27,26 @@ struct DotTile {
     return bulletin::rounded_up(shape.outputs, Outputs);
   }
 
-  // [outputs / Outputs][taps][groups][Outputs][4]: the order in which a tile wants them.
+  // [outputs / Outputs][taps][groups][Outputs][4]: the order in which a tile wants them. The weights of one
+  // output are read tap by tap while they are in the first cache, and written four channels at a time.
   static void pack(const bulletin::Convolution& shape, const int8_t* weights, void* packed) {
-    int8_t* to = static_cast<int8_t*>(packed);
-    for (int64_t first = 0; first < shape.outputs; first += Outputs)
-      for (int64_t tap = 0; tap < shape.taps; tap++)
-        for (int64_t group = 0; group < groups(shape); group++)
-          for (int64_t output = first; output < first + Outputs; output++)
-            for (int64_t channel = 4 * group; channel < 4 * group + 4; channel++)
-              *to++ = output < shape.outputs && channel < shape.channels
-                          ? weights[(output * shape.channels + channel) * shape.taps + tap]
-                          : 0;
+    const int64_t taps = shape.taps, group_bytes = 4 * Outputs;
+    std::memset(packed, 0, packed_size(shape, weights));
+    for (int64_t output = 0; output < shape.outputs; output++, weights += shape.channels * taps) {
+      const int64_t tile = output / Outputs, place = output % Outputs;
+      int8_t* to = static_cast<int8_t*>(packed) + tile * taps * groups(shape) * group_bytes + 4 * place;
+      for (int64_t tap = 0; tap < taps; tap++) {
+        const int8_t* from = weights + tap;
+        int64_t channel = 0;
+        for (; channel + 4 <= shape.channels; channel += 4, to += group_bytes, from += 4 * taps) {
+          const int8_t four[4] = {from[0], from[taps], from[2 * taps], from[3 * taps]};
+          std::memcpy(to, four, 4);
+        }
+        if (channel == shape.channels) continue;
+        for (; channel < shape.channels; channel++, from += taps) to[channel % 4] = *from;
+        to += group_bytes;
+      }
+    }
   }
 
   static void tile(const bulletin::Job& job, int64_t first, int64_t start, int64_t end, Tally<Lanes> (&tallies)[Outputs]) {

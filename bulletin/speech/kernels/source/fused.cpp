@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "moments.h"
 
@@ -98,7 +99,7 @@ FusedConvolution::FusedConvolution(const Convolution& shape, const int8_t* weigh
     : shape_(shape), backend_(backend), scales_(scales, scales + shape.outputs), sums_(shape.outputs) {
   const int64_t each = shape.channels * shape.taps;
   for (int64_t output = 0; output < shape.outputs; output++)
-    for (int64_t at = 0; at < each; at++) sums_[output] += weights[output * each + at];
+    sums_[output] = std::accumulate(weights + output * each, weights + (output + 1) * each, int32_t{0});
   memory_.reset(new uint8_t[backend.packed_size(shape, weights) + line]);
   packed_ = aligned(memory_.get());
   backend.pack(shape, weights, packed_);
