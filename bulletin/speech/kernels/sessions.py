@@ -86,7 +86,7 @@ def load_fused(stock: Stock, choice: Choice) -> InferenceSession:
     from onnxruntime import GraphOptimizationLevel
 
     path = stock.folder / f"{fused_name(stock)}.onnx"
-    if not path.is_file():
+    if not (path.is_file() and weights_of(path).is_file()):
         from bulletin.speech.kernels.rewriting import rewritten
 
         graph = rewritten(stock.graph())
@@ -117,7 +117,7 @@ def keep_simplified(path: Path, graph: bytes, options: SessionOptions) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as scratch:
             options.optimized_model_filepath = f"{scratch}/{path.name}"
-            options.add_session_config_entry(SEPARATE_WEIGHTS, f"{path.stem}.weights")
+            options.add_session_config_entry(SEPARATE_WEIGHTS, weights_of(path).name)
             session(graph, options)
             for made in sorted(Path(scratch).iterdir(), key=lambda file: file.name == path.name):
                 made.replace(path.with_name(made.name))
@@ -125,6 +125,10 @@ def keep_simplified(path: Path, graph: bytes, options: SessionOptions) -> bool:
         log.info("%s could not be kept: %s", path, error)
         return False
     return True
+
+
+def weights_of(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.weights")
 
 
 def fused_name(stock: Stock) -> str:

@@ -78,6 +78,15 @@ def test_another_onnxruntime_simplifies_it_afresh(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.usefixtures("compiled")
+def test_lost_weights_are_made_again(tmp_path: Path) -> None:
+    open_session(stock(tmp_path))
+    (weights,) = tmp_path.glob("*.weights")
+    weights.unlink()
+    _, why = open_session(stock(tmp_path))
+    assert weights.is_file() and not why.startswith("no kernels")
+
+
+@pytest.mark.usefixtures("compiled")
 def test_another_model_is_rewritten_afresh(tmp_path: Path) -> None:
     open_session(stock(tmp_path))
     open_session(Stock("other", tmp_path, small_graph, inputs, options))
