@@ -119,7 +119,8 @@ def without_label(text: str, element: Element, known: list[str]) -> str:
         before, after = own[: len(own) - len(rest)], own[len(rest) :]
         if rest and before in labels and own == before + rest:
             return title
-        if rest and after in labels and own == rest + after:
+        said = any(f" {' '.join(after)} " in f" {' '.join(words(other))} " for other in known)
+        if rest and after in labels and own == rest + after and not said:
             return title
     return text
 
@@ -152,17 +153,21 @@ def without_site(title: str, facts: Facts, shown: frozenset[str] = frozenset()) 
     """A head title without the site's name at its end or start.
 
     A part is the site's where it is a known name, or stands alone elsewhere on the page (a logo, the
-    footer's line of rights), or is short and parted by a stroke.
+    footer's line of rights), or is short and parted by a stroke, where no other part is the site's.
     """
     parts = SEPARATOR.split(title)
     separators = SEPARATOR.findall(title)
+
+    told = any(words(part) == words(name) for part in parts for name in facts.site_names)
+    whole = len(parts)
 
     def is_site(part: str, separator: str) -> bool:
         if any(words(part) == words(name) for name in facts.site_names):
             return True
         if ":" in separator:
             return False
-        return " ".join(words(part)) in shown or ("|" in separator and 0 < len(words(part)) <= SITE_WORDS)
+        short = "|" in separator and 0 < len(words(part)) <= SITE_WORDS
+        return " ".join(words(part)) in shown or (short and not told and len(parts) == whole)
 
     while len(parts) > 1 and is_site(parts[-1], separators[-1]):
         parts.pop()

@@ -23,6 +23,9 @@ PRONOUN_GENDER: dict[str, Gender] = {
 OPENING = frozenset('«“"‘»„')
 MAIN_AGAIN = 7.0  # a paragraph's first pronoun comes back to whom the article is about
 SHORT_VERB = 8  # letters of the verb behind a pronoun that are looked at: "she added"
+APART = re.compile(
+    r",? (?:lui|elle),|, (?:de son côté|quant à (?:lui|elle)|pour sa part|for (?:his|her) part|meanwhile)\b"
+)
 PRESENTED = re.compile(r", (?:une?|an?) [a-zà-ÿ]")
 BARE = frozenset("counsel coach mum dad mam".split())  # known without an article: "counsel said"
 BEFORE_TITLE = re.compile(r"^(?:(?:the|state|former|then|U\.S\.|House|Senate) )+", re.IGNORECASE)
@@ -108,6 +111,10 @@ class Discourse:
 
     def _at(self, paragraph: int, start: int) -> Person | None:
         text = self.texts[paragraph]
+        whoever = re.match(r"(celui|celle) (?:qui|que|qu['’]|dont)", text[start:])
+        meant = self.by_pronoun("il" if whoever[1] == "celui" else "elle") if whoever else None
+        if meant is not None:
+            return meant
         latest = LATEST_AT.match(text, start)
         if latest:
             return self._latest(latest.group().lower())
@@ -378,7 +385,7 @@ class Discourse:
             if kin is not None:
                 self.people.learn_role(kin, noun)
                 return kin
-            contrast = CONTRAST.search(self.texts[self.paragraph][: noun.start])
+            contrast = CONTRAST.search(self.texts[self.paragraph][: noun.start]) or self._stands_apart(noun)
             here = -1 if contrast else self.paragraph
             found = self.roles.meant(noun, self._apart(noun), here, self.sentence)
             if found is not None and not self._is_presented(noun, found):
@@ -386,6 +393,11 @@ class Discourse:
                     self.people.learn_role(found, noun)
                 return found
         return self._described(noun)
+
+    def _stands_apart(self, noun: Noun) -> bool:
+        """ "Le Tongien, lui,": somebody else than whoever spoke last."""
+        text = self.texts[self.paragraph]
+        return text[noun.start : noun.end] == noun.text and APART.match(text, noun.end) is not None
 
     def _is_presented(self, noun: Noun, found: Person) -> bool:
         """Whether somebody comes on here who was never called so: "Le chauffeur de taxi, un cousin,"."""

@@ -20,6 +20,7 @@ from bulletin.script.words import WORD
 
 IMPERSONAL = re.compile(  # "il faut", "il est tard", "it is"
     r"il (?:ne |n['’])?(?:l['’]en |en )?(?:faut|faudra|fallait|faudrait|fallut|s['’]agi|y a|y avait"
+    r"|y en (?:a|aura|avait|eut)"
     r"|reste |restait|manqu|existe|convient|paraît|aura fallu|a fallu"
     r"|fait (?:froid|chaud|beau|nuit|jour)|suffi|semble|pleu|neig"
     r"|(?:est|était|fut|sera) (?:pourtant |beaucoup |surtout |aussi |encore )?question"
@@ -323,7 +324,7 @@ class Narration:
             if about.named:
                 about.told |= self.topic
                 self.topic = set()
-            about.told |= stems(text)
+            about.told |= stems(text) - self._of_others(sentence)
         if about is not None and self.grammar.language == "en":
             told: Gender = "unknown"
             if len(people) == 1 and subject in (None, about):
@@ -332,6 +333,13 @@ class Narration:
                 told = agreement.of_unnamed(text)
             if told != "unknown":
                 about.evidence[told] += 1
+
+    def _of_others(self, sentence: Sentence) -> set[str]:
+        """What a sentence calls those whom a preposition brings in: "Elle a écrit à la ministre"."""
+        text, tables = self.texts[sentence.paragraph], self.discourse.tables
+        found = nouns.find(text[: sentence.end], tables, self.grammar.language, sentence.start)
+        governed = [n for n in found if n.determiner == "au" or GOVERNED.search(text[: n.start])]
+        return {stem for noun in governed if not noun.organisation for stem in stems(noun.head)}
 
     def _stands_early(self, sentence: Sentence, person: Person) -> bool:
         """Whether somebody's name stands in the first half of a sentence."""
@@ -432,7 +440,8 @@ class Narration:
             name.end == clause.start - 2 and GOVERNED.search(text[: name.start])
             for name, _ in self.discourse.people.mentions[number]
         )
-        return governed or INDEFINITE.match(text, clause.start) is not None
+        described = INDEFINITE.match(text, clause.start) and "," in text[clause.start : clause.end]
+        return governed or bool(described)
 
     def _inverts(self, text: str, clause: Clause) -> bool:
         """Whether a clause reports; English puts few verbs before their subject: ", remembers a teacher"."""

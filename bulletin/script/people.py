@@ -46,6 +46,11 @@ OWN_CHILD = re.compile(
     r"['’]s? (?:[a-z]+ )?(?:son|daughter),? | et (?:sa fille|son fils),? "
     r"| and (?:his|her) (?:son|daughter),? "
 )
+TRADES = frozenset(  # of firms, where their name is not somebody's
+    "détaillant distributeur fabricant constructeur transporteur opérateur exploitant assureur éditeur "
+    "promoteur armateur bailleur fournisseur prestataire équipementier avionneur sidérurgiste retailer "
+    "manufacturer supplier insurer publisher maker carmaker builder operator".split()
+)
 AREAS = frozenset(
     "Europe Asie Afrique Amérique Amériques France Monde International Asia Africa Americas".split()
 )
@@ -302,7 +307,8 @@ class People:
                 person.grammatical = "f" if article[1].lower() in ("la", "une") else "m"
             return person
         for noun in appositions(text, name, self.tables, self.language):
-            if noun.organisation:
+            trade = noun.head.lower() in TRADES and person.kind == "unknown"
+            if noun.organisation or trade:
                 self._learn_body(person, noun)
                 return person
             self.learn_role(person, noun)

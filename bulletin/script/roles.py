@@ -165,6 +165,8 @@ class Roles:
         if self._has_nationality(noun):
             key = role_key(noun.head)
             mentions = [m for m in mentions if key in m.person.nations] or mentions
+        if noun.head.lower() in self.tables.always_known and any(m.person.kin & ACCUSED for m in mentions):
+            mentions = [m for m in mentions if not m.person.roles & COURT]  # the thirty-year-old is no judge
         best, best_score = None, MARK
         last = next((mention for mention in reversed(mentions) if mention.weight >= 1), None)
         seen: set[int] = set()

@@ -11,6 +11,11 @@ from bulletin.script.narration import Told
 from bulletin.script.people import People, Person
 from bulletin.script.quotation import Quotation
 
+TITLE = re.compile(
+    r"\b(?:madame|mme|monsieur|m\.|maître|me|docteur|dr|professeur|pr|mademoiselle|sœur|mr|mrs|ms|miss|sir"
+    r"|doctor|professor|senator|councillor|judge|mayor)\.? $",
+    re.IGNORECASE,
+)
 CALLING = ',«“"—–-!?.'
 CALLED = re.compile(r"\s?(?:[,.!?…»”\"]|$)")
 SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos|tu|you|your)\b", re.IGNORECASE)
@@ -49,9 +54,12 @@ class Turns:
         text = self.texts[number]
         found = []
         for name, person in self.people.mentions[number]:
-            if not name.title or not start <= name.start < (len(text) if end is None else end):
+            title = (
+                TITLE.search(text[: name.start]) if name.start < (len(text) if end is None else end) else None
+            )
+            if title is None or name.start < start:
                 continue
-            before = text[: name.start].rstrip().removesuffix(name.title).rstrip()
+            before = text[: title.start()].rstrip()
             apart = not before or before[-1] in CALLING
             if apart and CALLED.match(text, name.end):
                 found.append(person)
