@@ -345,3 +345,65 @@ def test_a_caption_of_several_pictures_is_one_however_long():
     scenes = "; ".join(f"a keeper mends net number {number} on the quay at low tide" for number in range(8))
     assert furniture.reason_of_line(f"Clockwise from top left: {scenes}.", "en") == "caption"
     assert furniture.reason_of_line("The hands turn clockwise from noon, the clockmaker says.", "en") is None
+
+
+BOXED = "".join(f"<div class=text-block><div class=rich><p>{text}</p></div></div>" for text in TEXT)
+
+
+def test_a_list_that_a_colon_announces_is_read_though_it_stands_in_a_box_of_its_own():
+    announced = "<div class=text-block><div class=rich><p>Le recours porte sur trois points :</p></div></div>"
+    listed = "<div class=list-block><ul><li>les délais</li><li>le coût des trajets</li></ul></div>"
+    article = article_of(
+        f"<article><h1>{TITLE}</h1>{BOXED}{announced}{listed}{BOXED[: len(BOXED) // 4]}</article>"
+    )
+    assert heard(article)[4:7] == ["Le recours porte sur trois points :", "les délais", "le coût des trajets"]
+
+
+@pytest.mark.parametrize(("item", "read_too"), [("Le vote aura lieu en mars.", True), ("Nos vidéos", False)])
+def test_a_last_list_under_a_heading_of_the_article_is_read_where_it_is_sentences(item, read_too):
+    body = (
+        f"<div class=story><h1>{TITLE}</h1><div class=text>{paragraphs(TEXT[:2])}"
+        "<h3 class=inter>Et après</h3>"
+        f"{paragraphs(TEXT[2:])}<h3 class=inter>En bref</h3><ul class=points><li>{item}</li></ul></div></div>"
+    )
+    assert (heard(article_of(body))[-1] == item) is read_too
+
+
+def test_a_heading_marked_up_as_a_paragraph_and_more_is_a_heading():
+    lines = [f"<div class=para>{text}</div>" for text in TEXT]
+    body = "".join([*lines[:2], '<div class="para para-h">Des maires partagés</div>', *lines[2:]])
+    article = article_of(f"<article><h1>{TITLE}</h1>{body}</article>")
+    assert [p.text for p in article.paragraphs if p.kind == "heading"] == ["Des maires partagés"]
+
+
+def test_who_a_block_quote_is_by_may_be_called_an_author():
+    quote = (
+        "<blockquote><p class=words>On paie deux fois.</p>"
+        "<p class=quoteAuthor>Ida Roux, maire</p></blockquote>"
+    )
+    article = article_of(
+        f"<article><h1>{TITLE}</h1>{paragraphs(TEXT[:2])}{quote}{paragraphs(TEXT[2:])}</article>"
+    )
+    assert [p.attribution for p in article.paragraphs if p.kind == "blockquote"] == ["Ida Roux, maire"]
+
+
+def test_a_description_that_tells_the_opening_in_other_words_is_not_read():
+    head = (
+        '<meta name=description content="La fermeture de trois casernes a été votée, et les maires crient.">'
+    )
+    assert heard(article_of(f"<article><h1>{TITLE}</h1>{paragraphs()}</article>", head)) == TEXT
+
+
+@pytest.mark.parametrize("place", ["(Guéret) ", "SAINT ORENS — ", "GUÉRET (Creuse) (AFP) — "])
+def test_datelines_of_papers_and_agencies_are_cut(place):
+    article = article_of(f"<article><h1>{TITLE}</h1>{paragraphs([place + TEXT[0], *TEXT[1:]])}</article>")
+    assert heard(article) == TEXT
+
+
+def test_a_title_shorter_than_the_name_of_its_paper_is_no_logo():
+    head = "<meta property=og:site_name content='La Gazette de la Creuse du Sud'>"
+    page = CHROME.format(
+        title="Pompiers | Trois casernes ferment | La Gazette de la Creuse du Sud", head=head, body="{}"
+    )
+    page = page.replace("| La Gazette<", "<").format(f"<h1>Trois casernes ferment</h1>{paragraphs()}")
+    assert read("-", stdin=io.BytesIO(page.encode())).title == "Trois casernes ferment"
