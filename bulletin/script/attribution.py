@@ -53,8 +53,7 @@ MESSAGE_OF = re.compile(  # "On the door is a note from her late husband:"
     r"|\b(?:message|sms|texto|courriel|courrier|mail|lettre|tweet|télégramme|carte postale|billet|consigne"
     r"|réponse|vers|devise) (?:\w+ )?(?:de |d['’]|(?=du ))"
     r"|\b(?:note|message|text|letter|email|reply|instruction|warning|postcard|telegram|tweet|word|line)s? "
-    r"(?:from|of) "
-    r"(?=\S)",
+    r"(?:from|of) (?=\S)",
     re.IGNORECASE,
 )
 REPLY = re.compile(  # and nothing else before the colon
@@ -301,14 +300,7 @@ class Attribution:
         words = {match.group().lower() for match in WORD.finditer(relative[1])} if relative else set()
         if relative is None or not words & (tables.saying | tables.said):
             return None
-        for name, person in self.discourse.people.mentions[number]:
-            if name.end == relative.start() and person.kind != "unknown":
-                return person
-        for word in WORD.finditer(text, start, relative.start()):
-            noun = nouns.at(text[: relative.start()], word.start(), tables, self.grammar.language)
-            if noun and noun.determiner in tables.determiners and noun.end == relative.start():
-                return self.discourse.at(number, noun.start)
-        return None
+        return self.discourse.ending_at(number, start, relative.start())
 
     def _writer(self, number: int, start: int, end: int) -> Person | None:
         """Whose message is read: "On the door is a note from her late husband:"."""

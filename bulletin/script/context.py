@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bulletin.script import agreement, nouns
+from bulletin.script import agreement
 from bulletin.script.discourse import GOVERNED, PRONOUN_GENDER, Discourse, fits
 from bulletin.script.narration import Narration
 from bulletin.script.nouns import role_key
@@ -190,19 +190,12 @@ class Context:
 
     def _asker(self, sentence: Sentence) -> Person | None:
         """Who questions somebody: "Quand la présidente l'interroge, il répond"."""
-        text, tables = self.texts[sentence.paragraph], self.discourse.tables
+        text = self.texts[sentence.paragraph]
         asks = ASKS.search(text, sentence.start, sentence.end)
         if asks is None:
             return None
         end = len(text[: asks.start()].rstrip())
-        for name, person in self.discourse.people.mentions[sentence.paragraph]:
-            if name.end == end and person.kind == "person":
-                return person
-        for word in WORD.finditer(text, sentence.start, end):
-            noun = nouns.at(text[:end], word.start(), tables, self.discourse.language)
-            if noun and noun.end == end and nouns.is_person(noun.head, tables):
-                return self.discourse.at(sentence.paragraph, noun.start)
-        return None
+        return self.discourse.ending_at(sentence.paragraph, sentence.start, end)
 
     def _of_what_follows(
         self, quotation: Quotation, following: int, next_end: int

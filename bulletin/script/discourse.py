@@ -99,6 +99,18 @@ class Discourse:
         adds = not self.tables.adding.isdisjoint(word.group().lower().split("-")[0] for word in verb)
         return self.by_pronoun(clause.pronoun, but, alike=adds)
 
+    def ending_at(self, paragraph: int, start: int, end: int) -> Person | None:
+        """Whom the name or the phrase means that ends at `end` and begins behind `start`."""
+        text = self.texts[paragraph]
+        for name, person in self.people.mentions[paragraph]:
+            if name.end == end and person.kind != "unknown":
+                return person
+        for word in WORD.finditer(text, start, end):
+            noun = nouns.at(text[:end], word.start(), self.tables, self.language)
+            if noun and noun.determiner in self.tables.determiners and noun.end == end:
+                return self.at(paragraph, noun.start)
+        return None
+
     def at(
         self, paragraph: int, start: int, pronoun: str | None = None, but: Person | None = None
     ) -> Person | None:
