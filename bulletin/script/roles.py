@@ -17,6 +17,12 @@ from bulletin.script.people import Person
 from bulletin.script.tables import Tables
 from bulletin.script.words import WORD
 
+
+def _keys(words: str) -> frozenset[str]:
+    """The keys of these roles."""
+    return frozenset(map(role_key, words.split()))
+
+
 WEIGHTS = {
     "same role": 4.0,
     "synonym": 2.5,
@@ -52,9 +58,7 @@ OF_A_KIND = re.compile(  # "le chef de train"
     r"\s(?:de\s|d['’])(?!(?:une?|la|ce|cet|cette|sa|son|ses|leur|leurs|l['’])\b)[a-zà-ÿ]"
 )
 CONCERNED = "intéressé"  # whom it is all about
-SCIENTISTS = frozenset(
-    {role_key(word) for word in "chercheur scientifique savant spécialiste expert scientist".split()}
-)
+SCIENTISTS = _keys("chercheur scientifique savant spécialiste expert scientist")
 SCIENCES = (
     "logu",
     "ologist",
@@ -79,29 +83,18 @@ YOUNG_OR_OLD = re.compile(
     r"|the (?:young|old) (?:man|woman)",
     re.IGNORECASE,
 )
-ACCUSED = frozenset(map(role_key, "prévenu accusé suspect condamné mis-en-cause defendant accused".split()))
-COURT = frozenset(
-    map(
-        role_key,
-        "président magistrat juge procureur substitut avocat greffier assesseur parquetier judge prosecutor "
-        "lawyer barrister coroner magistrate attorney".split(),
-    )
+ACCUSED = _keys("prévenu accusé suspect condamné mis-en-cause defendant accused")
+COURT = _keys(
+    "président magistrat juge procureur substitut avocat greffier assesseur parquetier judge "
+    "prosecutor lawyer barrister coroner magistrate attorney"
 )
-OFFICIAL = frozenset(  # who is not accused either
-    map(
-        role_key,
-        "expert psychiatre psychologue enquêteur gendarme policier victime plaignant witness".split(),
-    )
-)
-ACADEMIC = frozenset(map(role_key, "doctor professor docteur professeur".split()))  # of any science
-PARENTS = frozenset(map(role_key, "père mère papa maman father mother dad mum mom".split()))
-ELDER = frozenset(map(role_key, "aîné doyen vieux vieil ancien vétéran elder".split()))
-YOUTH = frozenset(
-    map(
-        role_key,
-        "adolescent adolescente ado enfant gamin gamine garçon fillette lycéen collégien écolier "
-        "teenager child schoolboy schoolgirl".split(),
-    )
+OFFICIAL = _keys("expert psychiatre psychologue enquêteur gendarme policier victime plaignant witness")
+ACADEMIC = _keys("doctor professor docteur professeur")  # of any science
+PARENTS = _keys("père mère papa maman father mother dad mum mom")
+ELDER = _keys("aîné doyen vieux vieil ancien vétéran elder")
+YOUTH = _keys(
+    "adolescent adolescente ado enfant gamin gamine garçon fillette lycéen collégien écolier teenager "
+    "child schoolboy schoolgirl"
 )
 GROWN_UP = frozenset(
     map(
@@ -113,16 +106,13 @@ GROWN_UP = frozenset(
         "coach".split(),
     )
 )
-YOUNGER = frozenset(
-    map(
-        role_key,
-        "neveu fils fille petit-fils petite-fille apprenti cadet benjamin mousse stagiaire "
-        "nephew niece son daughter grandson granddaughter apprentice trainee".split(),
-    )
+YOUNGER = _keys(
+    "neveu fils fille petit-fils petite-fille apprenti cadet benjamin mousse stagiaire nephew niece "
+    "son daughter grandson granddaughter apprentice trainee"
 )
-DOCTORS = frozenset(map(role_key, "médecin praticien docteur".split()))
+DOCTORS = _keys("médecin praticien docteur")
 MEDICINE = ("logu", "logist", "iatr", "urgentist", "généralist", "chirurgien", "obstétricien", "anesthésist")
-CLIENT = frozenset(map(role_key, "client cliente client".split()))
+CLIENT = _keys("client cliente client")
 FORMER = re.compile(r"(?:l['’]|la |le |the )(?:ancien|ancienne|ex-|former|onetime|one-time)", re.IGNORECASE)
 DEMONSTRATIVE = frozenset("ce cet cette this that".split())
 STEM = 6  # letters that "boulangère" shares with "boulangerie"
