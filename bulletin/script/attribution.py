@@ -50,6 +50,8 @@ ANSWERED = re.compile(  # "La réponse de sa supérieure tient en une phrase :"
 )
 MESSAGE_OF = re.compile(  # "On the door is a note from her late husband:"
     r"\b(?:mots?|phrase|paroles|citation)(?: \w+)? (?:de |d['’]|(?=du ))"
+    r"|\b(?:réaction|réplique|remarque|conseil|avertissement|boutade|reproche|cri|verdict|promesse)"
+    r"(?: \w+)? (?:de |d['’]|(?=du ))"
     r"|\b(?:message|sms|texto|courriel|courrier|mail|lettre|tweet|télégramme|carte postale|billet|consigne"
     r"|réponse|vers|devise) (?:\w+ )?(?:de |d['’]|(?=du ))"
     r"|\b(?:note|message|text|letter|email|reply|instruction|warning|postcard|telegram|tweet|word|line)s? "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bulletin.model import Gender
 from bulletin.script import gender
@@ -18,6 +18,7 @@ ARTICLE = re.compile(r"(?:\b(?:la|du|le|au|aux|des|the)\s|\bl['’])$", re.IGNOR
 LETTERS_AFTER = frozenset({"KC", "QC", "MP", "MSP", "MEP", "OBE", "MBE", "CBE", "Jr", "Sr", "PhD", "MD"})
 OF = re.compile(r"(?:\b(?:de|en|à)\s|\bd['’])$", re.IGNORECASE)
 SENTENCE_START = re.compile(r"(?:^|[.!?…:»”\"]\s|[«“\"(—–-])\s*$")
+OFFICE_BEHIND = re.compile(r" ([a-z-]+) (?=[A-Z])")
 PARTICLES = frozenset({"de", "d'", "d’", "du", "des"})
 CONTRACTION = re.compile(r"'(?:ll|re|ve|d|m)$")  # "You'll"
 POSSESSIVE = re.compile(r"['’]s?$")
@@ -91,7 +92,10 @@ def _split(text: str, start: int, found: str, tables: Tables, language: str) -> 
         if len(words[:cut]) > 1 or not _is_role(text, words[0], tables):
             yield _name(words[:cut], None, opens)
         words, title = words[cut:], None
-    yield _name(words, title, opens and words[0][0] == start)
+    name = _name(words, title, opens and words[0][0] == start)
+    office = OFFICE_BEHIND.match(text, name.end)
+    attributive = title == "Former" and office is not None and office[1] in tables.persons
+    yield replace(name, title=None) if attributive else name  # "Former Kyiv resident Ann Poe"
 
 
 def _ends_at(words: list[tuple[int, str]], tables: Tables) -> int | None:

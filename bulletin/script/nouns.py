@@ -44,6 +44,7 @@ BODY_BEFORE = re.compile(  # a determiner and up to three words in small letters
     r"(?:^|(?<=[\s'’(]))((?:[Ll]['’]|(?:[Ll]a|[Ll]e|[Uu]ne?|[Tt]he|[Aa]n?|[Ii]ts|[Ss]a|[Ss]on|[Ll]eur)\s)"
     r"[a-zà-ÿ-]+(?: [a-zà-ÿ-]+){0,2}),? $"
 )
+PLURAL_OWNER = re.compile(r"[a-z]s['’] $")  # "the families’ lead attorney"
 AGREEING: dict[str, Gender] = {  # before a noun: "l'ancienne ministre"
     "ancienne": "f", "actuelle": "f", "ex-première": "f", "première": "f", "nouvelle": "f", "seule": "f",
     "ancien": "m", "actuel": "m", "premier": "m", "nouveau": "m", "seul": "m",
@@ -160,7 +161,8 @@ def _phrase(
     for index, match in enumerate(body):
         word = _bare(match.group())
         gap = text[previous_end : match.start()]
-        if BRACKET.sub("", gap).strip():
+        owned = language == "en" and taken and PLURAL_OWNER.search(text[:previous_end] + gap)
+        if BRACKET.sub("", gap).strip() and not (owned and not _is_verb(text, match, taken[-1], language)):
             break
         following = _bare(body[index + 1].group()) if index + 1 < len(body) else ""
         if taken and _bare(taken[-1].group()) in tables.before_noun and is_person(match.group(), tables):

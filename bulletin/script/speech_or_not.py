@@ -31,6 +31,7 @@ FRONT_PAGE = re.compile(  # a headline, not what anybody says
 SENTENCE_END = re.compile(r"[.!?…]+[\s»”\"’)\]]*(?=\s+\S|$)")
 TERMINAL = re.compile(r"[.!?…][\s\"”»’']*$")
 TAIL = re.compile(r"[\s]*(,)?\s*")
+NEW_SENTENCE = re.compile(r"\s+[A-ZÀ-ÖØ-Þ]")
 TOLD = re.compile(  # "told the BBC “…”", with nothing that makes the words a part of the sentence
     r"\b(?:told|tells|telling|assured|warned|reminded)"
     r"(?: (?!(?:that|to|it|as|was|is|of|about|how)\b)[\w'’.-]+){1,5}$"
@@ -69,13 +70,19 @@ class Judge:
         """What the span is; `previous` is the span before it in the same paragraph."""
         lead_start = self._lead_start(text, span, previous)
         lead = text[lead_start : span.start].strip().lstrip(',.»”" ')
-        after = self._clause_after(text, span)
-        judged = Judged(span, False, lead_start, None, after)
         kind = _kind(lead, self.tables)
+        introduced = kind in ("comma", "colon") and self._ends_in_saying(lead)
+        after = None if introduced and NEW_SENTENCE.match(text, span.end) else self._clause_after(text, span)
+        judged = Judged(span, False, lead_start, None, after)
         decide = {"free": self._free, "colon": self._colon, "comma": self._comma, "embedded": self._embedded}[
             kind
         ]
         return decide(text, lead, judged, previous)
+
+    def _ends_in_saying(self, lead: str) -> bool:
+        """Whether a verb of saying stands last before the marks: "a boy at the back shouted,"."""
+        words = WORD.findall(lead)
+        return bool(words) and words[-1].lower() in self.tables.saying
 
     def _free(self, text: str, lead: str, judged: Judged, previous: Judged | None) -> Judged:
         """At the start of a sentence."""

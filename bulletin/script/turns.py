@@ -19,6 +19,7 @@ TITLE = re.compile(
 CALLING = ',«“"—–-!?.'
 CALLED = re.compile(r"\s?(?:[,.!?…»”\"]|$)")
 SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos|tu|you|your)\b", re.IGNORECASE)
+SILENCE = re.compile(r"\. (?:(?:Un|A) )?(?:\w+ )?(?:silence|pause)[.…]+\s+[«“\"‘–—-]?\s*$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -85,7 +86,7 @@ class Turns:
         same = last.paragraph == quotation.paragraph
         if same and state.since == 0 and self.asks(quotation) and _exchange(last, before):
             return before.person if before else None
-        if same and quiet and answered:
+        if same and ((quiet and answered) or (self.asks(last) and self._pauses(quotation, last))):
             return self.partner(last, before, state)
         if same and not self.texts[last.paragraph][last.end : quotation.start].strip():
             return self._partner_here(last, state)  # « … » « … »
@@ -103,6 +104,11 @@ class Turns:
         if not talk or not asked or state.since > 1 or not SECOND_PERSON.search(said):
             return self._asks_back(quotation, last, state)
         return before.person
+
+    def _pauses(self, quotation: Quotation, last: Quotation) -> bool:
+        """Whether nothing but a silence parts a question from the words behind it."""
+        between = self.texts[last.paragraph][last.end : quotation.start]
+        return last.paragraph == quotation.paragraph and SILENCE.search(between) is not None
 
     def partner(self, last: Quotation, before: Quotation | None, state: State) -> Person | None:
         """With whom the last speaker talks: who spoke before in this exchange, else whom it was about."""

@@ -59,6 +59,14 @@ CASES = [
     ('en', ['Asked by the coroner, Ann Reed, whether lamps would have helped, the officer replied: “Yes, ma’am.” Pc Gareth Minshall had measured the trench.'], [('Yes, ma’am.', 'the officer', 'unknown')]),
     ('en', ['“Two people saw it, two people picked up the phone, and the system put it down,” said Ann Reed.'], [('Two people saw it, two people picked up the phone, and the system put it down,', 'Ann Reed', 'f')]),
     ('en', ['Defence counsel Lorcan Brehan said his client had waited. “He wrote twelve letters,” counsel said.'], [('He wrote twelve letters,', 'Lorcan Brehan', 'm')]),
+    ('en', ['“We trusted them with our savings,” the pensioners’ lead lawyer, Dana Ortiz, said outside court.'], [('We trusted them with our savings,', 'Dana Ortiz', 'f')]),
+    ('en', ['Former Olympic rower Helen Voss Carter gave a boat.', '“That river was cold,” she told the paper.'], [('That river was cold,', 'Helen Voss Carter', 'f')]),
+    ('en', ['A survey paid for by the union found lead in six wells and concluded: “No well should be used.”'], [('No well should be used.', 'a survey', 'unknown')]),
+    ('en', ['Anne Cole once taught here. A boy at the back shouted, “Read the room!” Cole laughed.'], [('Read the room!', 'a boy', 'm')]),
+    ('fr', ['« On a perdu contre meilleur que nous, a reconnu Karim Belhadj, beau joueur. Bravo à eux. »'], [('On a perdu contre meilleur que nous,', 'Karim Belhadj', 'm'), ('Bravo à eux.', 'Karim Belhadj', 'm')]),
+    ('fr', ['Sandrine Morel a repris la ferme. Elle sourit encore de la remarque de sa mère : « Garde tes chèvres dehors ! »'], [('Garde tes chèvres dehors !', 'sa mère', 'f')]),
+    ('fr', ['Paul Vernet a gardé en tête le conseil de Lucie Amar, sa formatrice : « Ne compte jamais tes heures. »'], [('Ne compte jamais tes heures.', 'Lucie Amar', 'f')]),
+    ('fr', ['Marc Ravel a répondu à la présidente, Anne Sorel.', '« Vous aviez bu ? », demande la présidente. Long silence. « Deux bières, pas plus. »'], [('Vous aviez bu ?', 'Anne Sorel', 'f'), ('Deux bières, pas plus.', 'Marc Ravel', 'm')]),
 ]  # fmt: skip
 
 
