@@ -28,6 +28,7 @@ APART = re.compile(
 )
 PRESENTED = re.compile(r", (?:une?|an?) [a-zà-ÿ]")
 BARE = frozenset("counsel coach mum dad mam".split())  # known without an article: "counsel said"
+OWN_NAME = re.compile(r", who [\w' ]{3,60}? (his|her) (?:\w+ )?name\b")  # "who declined to give his name"
 BEFORE_TITLE = re.compile(r"^(?:(?:the|state|former|then|U\.S\.|House|Senate) )+", re.IGNORECASE)
 NAMED_ONLY = 0.3  # below this somebody is not even named
 IN_PASSING = 0.3  # below this a body is only named
@@ -453,7 +454,9 @@ class Discourse:
         text = self.texts[self.paragraph]
         if text[noun.start : noun.end] != noun.text:
             return noun
-        own = re.match(r" \w+(?: \w+)? (his|her) ", text[noun.end : noun.end + 50])
+        own = OWN_NAME.match(text, noun.end) or re.match(
+            r" \w+(?: \w+)? (his|her) ", text[noun.end : noun.end + 50]
+        )
         return replace(noun, gender="m" if own[1] == "his" else "f") if own else noun
 
     def _described(self, noun: Noun) -> Person:

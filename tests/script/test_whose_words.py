@@ -62,6 +62,7 @@ CASES = [
     ('en', ['“We trusted them with our savings,” the pensioners’ lead lawyer, Dana Ortiz, said outside court.'], [('We trusted them with our savings,', 'Dana Ortiz', 'f')]),
     ('en', ['Former Olympic rower Helen Voss Carter gave a boat.', '“That river was cold,” she told the paper.'], [('That river was cold,', 'Helen Voss Carter', 'f')]),
     ('en', ['A survey paid for by the union found lead in six wells and concluded: “No well should be used.”'], [('No well should be used.', 'a survey', 'unknown')]),
+    ('en', ['“The pay is fine,” said one bus driver, who declined to give her last name.'], [('The pay is fine,', 'one bus driver', 'f')]),
     ('en', ['Anne Cole once taught here. A boy at the back shouted, “Read the room!” Cole laughed.'], [('Read the room!', 'a boy', 'm')]),
     ('fr', ['« On a perdu contre meilleur que nous, a reconnu Karim Belhadj, beau joueur. Bravo à eux. »'], [('On a perdu contre meilleur que nous,', 'Karim Belhadj', 'm'), ('Bravo à eux.', 'Karim Belhadj', 'm')]),
     ('fr', ['Sandrine Morel a repris la ferme. Elle sourit encore de la remarque de sa mère : « Garde tes chèvres dehors ! »'], [('Garde tes chèvres dehors !', 'sa mère', 'f')]),
