@@ -42,11 +42,8 @@ class Known:
     def describes(self, text: str) -> bool:
         """Whether a description in the page's head says the same."""
         told = f" {' '.join(words(text))} "
-        return any(
-            overlap(text, words(other)) > 0.8 or f" {' '.join(words(other))} " in told
-            for other in self.descriptions
-            if words(other)
-        )
+        described = filter(None, map(words, self.descriptions))
+        return any(overlap(text, other) > 0.8 or f" {' '.join(other)} " in told for other in described)
 
     def without_label(self, text: str) -> str:
         """A standfirst without the word before it ("Analyse"), where a description shows where it begins."""

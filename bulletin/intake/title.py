@@ -158,11 +158,12 @@ def without_site(title: str, facts: Facts, shown: frozenset[str] = frozenset()) 
     parts = SEPARATOR.split(title)
     separators = SEPARATOR.findall(title)
 
-    told = any(words(part) == words(name) for part in parts for name in facts.site_names)
+    sites = [words(name) for name in facts.site_names]
+    told = any(words(part) in sites for part in parts)
     whole = len(parts)
 
     def is_site(part: str, separator: str) -> bool:
-        if any(words(part) == words(name) for name in facts.site_names):
+        if words(part) in sites:
             return True
         if ":" in separator:
             return False

@@ -49,11 +49,9 @@ ANSWERED = re.compile(  # "La réponse de sa supérieure tient en une phrase :"
     re.IGNORECASE,
 )
 MESSAGE_OF = re.compile(  # "On the door is a note from her late husband:"
-    r"\b(?:mots?|phrase|paroles|citation)(?: \w+)? (?:de |d['’]|(?=du ))"
-    r"|\b(?:réaction|réplique|remarque|conseil|avertissement|boutade|reproche|cri|verdict|promesse)"
-    r"(?: \w+)? (?:de |d['’]|(?=du ))"
-    r"|\b(?:message|sms|texto|courriel|courrier|mail|lettre|tweet|télégramme|carte postale|billet|consigne"
-    r"|réponse|vers|devise) (?:\w+ )?(?:de |d['’]|(?=du ))"
+    r"\b(?:mots?|phrase|paroles|citation|message|sms|texto|courriel|courrier|mail|lettre|tweet|télégramme"
+    r"|carte postale|billet|consigne|réponse|vers|devise|réaction|réplique|remarque|conseil|avertissement"
+    r"|boutade|reproche|cri|verdict|promesse)(?: \w+)? (?:de |d['’]|(?=du ))"
     r"|\b(?:note|message|text|letter|email|reply|instruction|warning|postcard|telegram|tweet|word|line)s? "
     r"(?:from|of) (?=\S)",
     re.IGNORECASE,
@@ -337,8 +335,7 @@ class Attribution:
         }
         if last is None or self.state.since > 1 or not words & self.discourse.tables.answering:
             return None
-        asked = self.texts[last.paragraph][: last.end].rstrip(' »”"’').endswith("?")
-        return last.person if asked else None
+        return last.person if self.context.turns.asks(last) else None
 
     def _answerer(self, number: int, clause: Clause, asker: Person | None) -> Person | None:
         """The partner of whoever asked, where a word for anybody answers: "a répondu le prévenu"."""

@@ -313,11 +313,10 @@ class Narration:
     def _tell(self, sentence: Sentence, people: Sequence[Person], subject: Person | None) -> None:
         """Whomever a sentence is about, it tells something of: its only person, else its subject."""
         about = people[0] if len(people) == 1 and self._stands_early(sentence, people[0]) else subject
-        head = AT_HEAD.match(self.texts[sentence.paragraph], sentence.start, sentence.end)
-        if about is not None and head and self.before is not None:
-            about.told |= stems(self.before) | HEADS
-        self.before = self.texts[sentence.paragraph][sentence.start : sentence.end]
         text = self.texts[sentence.paragraph][sentence.start : sentence.end]
+        if about is not None and AT_HEAD.match(text) and self.before is not None:
+            about.told |= stems(self.before) | HEADS
+        self.before = text
         if about is not None and TRIED.search(text) and not about.roles & COURT:
             about.kin |= {nouns.role_key(word) for word in ("prévenu", "accusé", "defendant", "accused")}
         if about is not None:

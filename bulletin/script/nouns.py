@@ -44,7 +44,6 @@ BODY_BEFORE = re.compile(  # a determiner and up to three words in small letters
     r"(?:^|(?<=[\s'’(]))((?:[Ll]['’]|(?:[Ll]a|[Ll]e|[Uu]ne?|[Tt]he|[Aa]n?|[Ii]ts|[Ss]a|[Ss]on|[Ll]eur)\s)"
     r"[a-zà-ÿ-]+(?: [a-zà-ÿ-]+){0,2}),? $"
 )
-PLURAL_OWNER = re.compile(r"[a-z]s['’] $")  # "the families’ lead attorney"
 AGREEING: dict[str, Gender] = {  # before a noun: "l'ancienne ministre"
     "ancienne": "f", "actuelle": "f", "ex-première": "f", "première": "f", "nouvelle": "f", "seule": "f",
     "ancien": "m", "actuel": "m", "premier": "m", "nouveau": "m", "seul": "m",
@@ -161,8 +160,7 @@ def _phrase(
     for index, match in enumerate(body):
         word = _bare(match.group())
         gap = text[previous_end : match.start()]
-        owned = language == "en" and taken and PLURAL_OWNER.search(text[:previous_end] + gap)
-        if BRACKET.sub("", gap).strip() and not (owned and not _is_verb(text, match, taken[-1], language)):
+        if BRACKET.sub("", gap).strip() and not (taken and _is_owned(text, match, taken[-1], language)):
             break
         following = _bare(body[index + 1].group()) if index + 1 < len(body) else ""
         if taken and _bare(taken[-1].group()) in tables.before_noun and is_person(match.group(), tables):
@@ -193,6 +191,13 @@ def _phrase(
     while taken and not counted and _bare(taken[-1].group()) in PREPOSITIONS | tables.determiners | JOINTS:
         taken.pop()
     return taken
+
+
+def _is_owned(text: str, match: re.Match[str], before: re.Match[str], language: str) -> bool:
+    """Whether the word before owns this one, as many own: "the families’ | lead attorney"."""
+    owner = language == "en" and re.search("[a-z]s$", before.group()) is not None
+    apostrophe = text[before.end() : match.start()] in ("' ", "’ ")
+    return owner and apostrophe and not _is_verb(text, match, before, language)
 
 
 def _without_verb(taken: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -259,9 +259,7 @@ class People:
         """Whether somebody of two names at least does what people do: "Tevita Lolohea a posé le ballon"."""
         if self.language != "fr" or len(name.words) < 2 or ARTICLE.search(text[: name.start]):
             return False
-        behind = re.match(
-            r" (?:s['’]|se |l['’]|lui |en |y |n['’]|ne )?([\w-]+)(?: ([\w-]+))?", text[name.end :]
-        )
+        behind = BEHIND.match(text, name.end)
         if behind is None:
             return False
         verb, second = behind[1].lower(), (behind[2] or "").lower()

@@ -96,15 +96,11 @@ YOUTH = _keys(
     "adolescent adolescente ado enfant gamin gamine garçon fillette lycéen collégien écolier teenager "
     "child schoolboy schoolgirl"
 )
-GROWN_UP = frozenset(
-    map(
-        role_key,
-        "maire ministre président directeur préfet juge magistrat procureur avocat médecin docteur infirmier "
-        "enseignant professeur instituteur maître éducateur psychologue policier gendarme pompier entraîneur "
-        "patron gérant planteur agriculteur paysan pêcheur mayor minister president director judge lawyer "
-        "doctor nurse teacher officer "
-        "coach".split(),
-    )
+GROWN_UP = _keys(
+    "maire ministre président directeur préfet juge magistrat procureur avocat médecin docteur infirmier "
+    "enseignant professeur instituteur maître éducateur psychologue policier gendarme pompier entraîneur "
+    "patron gérant planteur agriculteur paysan pêcheur mayor minister president director judge lawyer "
+    "doctor nurse teacher officer coach"
 )
 YOUNGER = _keys(
     "neveu fils fille petit-fils petite-fille apprenti cadet benjamin mousse stagiaire nephew niece "

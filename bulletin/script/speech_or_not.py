@@ -71,18 +71,13 @@ class Judge:
         lead_start = self._lead_start(text, span, previous)
         lead = text[lead_start : span.start].strip().lstrip(',.»”" ')
         kind = _kind(lead, self.tables)
-        introduced = kind in ("comma", "colon") and self._ends_in_saying(lead)
+        introduced = kind in ("comma", "colon") and _last_word(lead) in self.tables.saying
         after = None if introduced and NEW_SENTENCE.match(text, span.end) else self._clause_after(text, span)
         judged = Judged(span, False, lead_start, None, after)
         decide = {"free": self._free, "colon": self._colon, "comma": self._comma, "embedded": self._embedded}[
             kind
         ]
         return decide(text, lead, judged, previous)
-
-    def _ends_in_saying(self, lead: str) -> bool:
-        """Whether a verb of saying stands last before the marks: "a boy at the back shouted,"."""
-        words = WORD.findall(lead)
-        return bool(words) and words[-1].lower() in self.tables.saying
 
     def _free(self, text: str, lead: str, judged: Judged, previous: Judged | None) -> Judged:
         """At the start of a sentence."""
@@ -147,9 +142,8 @@ class Judge:
             return judged if built_in else _speech(judged, source=source)
         if self._names_something(lead):
             return judged  # "Sur une banderole, une main a écrit « … »"
-        words = [match.group().lower().replace("’", "'") for match in WORD.finditer(lead)]
         told = TOLD.search(lead.lower()) is not None and self.grammar.language == "en"
-        if told or (words and words[-1] in self.tables.saying and words[-1] not in self.tables.naming):
+        if told or _last_word(lead) in self.tables.saying - self.tables.naming:
             return _speech(
                 judged, before=self.grammar.clause_before(text, judged.lead_start, judged.span.start)
             )
@@ -244,6 +238,12 @@ def _behind(tail: str) -> str:
     """What is left of the sentence behind the marks."""
     end = SENTENCE_END.search(tail)
     return tail[: end.start()] if end else tail
+
+
+def _last_word(lead: str) -> str:
+    """The one before the marks, in small letters: "a boy at the back shouted,"."""
+    words = WORD.findall(lead)
+    return words[-1].lower().replace("’", "'") if words else ""
 
 
 def _inner(text: str, span: Span) -> str:

@@ -110,15 +110,17 @@ def voiced(
     threads = max(1, cores() // count)
     processes = started or stack.enter_context(Workers(count, store.folder, threads))
     processes.grow(count, threads)
-    processes.take(slow)
+    there = processes.run(slow)
     here = ((one, voice(one, store)) for one in jobs if not engine(one.engine).parallel)
-    return chain(here, voiced_there(processes, store))
+    return chain(here, voiced_there(processes, there, store))
 
 
-def voiced_there(processes: Workers, store: Store) -> Iterator[tuple[Job, bytes]]:
-    """The answers of processes that have begun."""
+def voiced_there(
+    processes: Workers, answers: Iterator[tuple[Job, bytes]], store: Store
+) -> Iterator[tuple[Job, bytes]]:
+    """The answers of processes that have begun, which are dismissed behind the last."""
     store.prune()
-    yield from processes.answers()
+    yield from answers
     processes.dismiss()
 
 

@@ -123,19 +123,15 @@ class Workers:
         self.scratch.cleanup()
 
     def run(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, bytes]]:
-        """Each job with its packed clip, as they get ready."""
-        self.take(jobs)
-        return self.answers()
-
-    def take(self, jobs: Sequence[Job]) -> None:
-        """Begin with the longest."""
+        """Each job with its packed clip, as they get ready. The longest begin now, unasked."""
         self.waiting = sorted(jobs, key=lambda job: len(job.text))
         self.busy: dict[Connection, Job] = {}
         for connection in self.processes:
             self.give(connection)
+        return self.answers()
 
     def answers(self) -> Iterator[tuple[Job, bytes]]:
-        """Each job that was taken with its packed clip, as they get ready."""
+        """Those of the jobs that run."""
         while self.busy:
             ready = wait(list(self.busy))
             for connection in [one for one in self.busy if one in ready]:

@@ -251,9 +251,9 @@ def test_damaged_clips_are_voiced_after_the_missing_ones(tmp_path):
 def test_processes_begin_when_jobs_are_taken(tmp_path):
     jobs = [job(utterance(f"{text} {number}")) for text in SENTENCES for number in range(2)]
     with Workers(2, tmp_path, threads=1) as processes:
-        processes.take(jobs)
+        answers = processes.run(jobs)
         assert len(processes.busy) == 2 and len(processes.waiting) == len(jobs) - 2
-        assert {one.key for one, _ in processes.answers()} == {one.key for one in jobs}
+        assert {one.key for one, _ in answers} == {one.key for one in jobs}
 
 
 def test_a_process_does_not_run_the_program_again(tmp_path):
