@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from bulletin.model import Gender
 from bulletin.script import agreement, nouns
 from bulletin.script.context import ASKS, Context
-from bulletin.script.discourse import Discourse, fits
+from bulletin.script.discourse import Discourse
 from bulletin.script.grammar import Clause, Grammar
+from bulletin.script.mentions import fits
 from bulletin.script.narration import Narration
 from bulletin.script.people import Person
 from bulletin.script.quotation import Quotation, Sentence, sentences
@@ -77,6 +78,7 @@ class Attribution:
         discourse: Discourse,
     ) -> None:
         self.texts, self.quotations, self.grammar, self.discourse = texts, quotations, grammar, discourse
+        self.mentions = discourse.mentions
         self.narration = Narration(texts, grammar, discourse)
         self.context = Context(texts, self.narration, discourse)
         self.state = State()
@@ -99,7 +101,7 @@ class Attribution:
 
     def paragraph(self, number: int) -> None:
         """Reads a paragraph and attributes its quotations."""
-        self.discourse.paragraph = number
+        self.mentions.paragraph = number
         stretches = list(self._between(number))
         for (start, end), quotation, (_, following) in zip(
             stretches, self.quotations[number], stretches[1:], strict=False
@@ -119,9 +121,9 @@ class Attribution:
                 self.state.subjects.append((number, subject))
 
     def _attribute(self, quotation: Quotation, following: int) -> None:
-        self.discourse.spoken_of = self._spoken_of(quotation)
+        self.mentions.spoken_of = self._spoken_of(quotation)
         person = quotation.given or self._by_clause(quotation)
-        self.discourse.spoken_of = frozenset()
+        self.mentions.spoken_of = frozenset()
         quotation.clause = person is not None
         if person is not None:
             self._name_described(quotation, person)
@@ -139,7 +141,7 @@ class Attribution:
                 told = agreement.of_speaker(said)
                 person.evidence[told] += AGREEMENT[told]
             quotation.listener = self._listener(quotation, person)
-            self.discourse.note(person, 1.3)
+            self.mentions.note(person, 1.3)
             self.state.subjects.append((quotation.paragraph, person))
         self.state.before_last, self.state.last = self.state.last, quotation
         self.state.since = 0
@@ -150,15 +152,15 @@ class Attribution:
         described = told.subject if told else None
         if told is None or described is None or told.sentence.paragraph != quotation.paragraph:
             return
-        new = person.named and all(mention.person is not person for mention in self.discourse.mentions)
+        new = person.named and self.mentions.is_new(person)
         if new and self.state.since == 1 and self.narration.may_name(described, person):
-            self.discourse.unite(described, person)
+            self.mentions.unite(described, person)
 
     def _spoken_of(self, quotation: Quotation) -> frozenset[int]:
         """Whom the words name: it is somebody else who says them."""
         return frozenset(
             id(person)
-            for name, person in self.discourse.people.mentions[quotation.paragraph]
+            for name, person in self.discourse.people.names[quotation.paragraph]
             if quotation.start <= name.start < quotation.end
             and not any(incise.start <= name.start < incise.end for incise in quotation.incises)
         )
@@ -171,7 +173,7 @@ class Attribution:
         text = self.texts[quotation.paragraph][after.start :]
         for pattern, pronoun in LISTENERS:
             if pattern.match(text):
-                return self.discourse.by_pronoun(pronoun, but=speaker)
+                return self.mentions.by_pronoun(pronoun, but=speaker)
         return None
 
     def _by_clause(self, quotation: Quotation) -> Person | None:
@@ -205,7 +207,7 @@ class Attribution:
     def _named_next(self, judged: Judged, number: int) -> Person | None:
         """A pronoun before anybody was named: whoever the next sentence names first."""
         text = self.texts[number]
-        for name, person in self.discourse.people.mentions[number]:
+        for name, person in self.discourse.people.names[number]:
             between = text[judged.span.end : name.start]
             if (
                 name.start > judged.span.end
@@ -220,7 +222,7 @@ class Attribution:
         if judged.after and judged.after.subject is not None:
             asker = self._who_asked(number, judged.after)
             if asker is not None:
-                self.discourse.spoken_of |= {id(asker)}
+                self.mentions.spoken_of |= {id(asker)}
             return self._answerer(number, judged.after, asker) or self._by_subject(
                 number, judged.after, asker
             )
@@ -268,7 +270,7 @@ class Attribution:
         start = ends[-1] if ends else 0
         of_them = OF_THEM.match(text, start, end)
         if of_them:
-            return self.discourse.by_pronoun("il" if of_them[1].lower() == "lui" else "elle")
+            return self.mentions.by_pronoun("il" if of_them[1].lower() == "lui" else "elle")
         found = (
             ANSWER_OF.match(text, start, end)
             or ANSWERED.match(text, start, end)
@@ -289,7 +291,7 @@ class Attribution:
                 continue
             span = sentence.sentence
             if ASKS.search(self.texts[number], span.start, span.end):
-                fitting = [m.person for m in reversed(self.discourse.mentions) if m.person.kind == "person"]
+                fitting = [m.person for m in reversed(self.mentions.all) if m.person.kind == "person"]
                 return next((p for p in fitting if p is not sentence.subject and not p.plural), None)
         return None
 
@@ -312,7 +314,7 @@ class Attribution:
         if behind & (tables.saying | tables.said):
             return None  # "« le tweet du ministre », détaille-t-elle :"
         noun = nouns.at(text, found.end(), tables, self.grammar.language)
-        named = any(name.start == found.end() for name, _ in self.discourse.people.mentions[number])
+        named = any(name.start == found.end() for name, _ in self.discourse.people.names[number])
         somebody = noun is not None and (noun.organisation or nouns.is_person(noun.head, tables))
         return self.discourse.at(number, found.end()) if named or somebody else None
 

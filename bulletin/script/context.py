@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bulletin.script import agreement
-from bulletin.script.discourse import GOVERNED, PRONOUN_GENDER, Discourse, fits
+from bulletin.script.discourse import GOVERNED, Discourse
+from bulletin.script.mentions import PRONOUN_GENDER, dominant, fits, main_person
 from bulletin.script.narration import Narration
 from bulletin.script.nouns import role_key
-from bulletin.script.people import Person
+from bulletin.script.people import Person, is_document
 from bulletin.script.quotation import Quotation, Sentence, sentences
-from bulletin.script.roles import dominant, main_person
 from bulletin.script.turns import State, Turns
 from bulletin.script.words import WORD
 
@@ -91,6 +91,7 @@ class Context:
 
     def __init__(self, texts: Sequence[str], narration: Narration, discourse: Discourse) -> None:
         self.texts, self.narration, self.discourse = texts, narration, discourse
+        self.mentions = discourse.mentions
         self.turns = Turns(texts, discourse.people)
 
     def speaker(self, quotation: Quotation, state: State, following: int, next_end: int) -> Person | None:
@@ -103,7 +104,7 @@ class Context:
             scores[id(person)] = scores.get(id(person), 0.0) + WEIGHTS[name]
         for key, person in people.items():
             scores[key] += sum(WEIGHTS[name] for name in self._doubts(quotation, person, state))
-            scores[key] += WEIGHTS["presence"] * self.discourse.presence(person)
+            scores[key] += WEIGHTS["presence"] * self.mentions.presence(person)
         return people[max(scores, key=lambda key: scores[key])] if scores else None
 
     def _evidence(
@@ -121,13 +122,13 @@ class Context:
         earlier = next(here, None)
         if earlier is not None:
             yield "subject earlier in the paragraph", earlier
-        salient = self.discourse.most_salient()
+        salient = self.mentions.most_salient()
         if salient is not None:
             yield "most present", salient
-        portrayed = dominant(self.discourse.mentions)
+        portrayed = dominant(self.mentions.all)
         if portrayed is not None:
             yield "whom the portrait is of", portrayed
-        main = main_person(self.discourse.mentions)
+        main = main_person(self.mentions.all)
         if main is not None:
             yield "whom the article is about", main
 
@@ -221,7 +222,7 @@ class Context:
             subject = self.narration.subject(number, clause) if clause else None
             if clause and subject is not None and (clause.pronoun in PRONOUN_GENDER or index):
                 return subject
-            for name, person in self.discourse.people.mentions[number]:
+            for name, person in self.discourse.people.names[number]:
                 inside = sentence.start <= name.start < sentence.end
                 new = person.kind == "person" and self._is_new(person)
                 if inside and new and not GOVERNED.search(self.texts[number][: name.start]):
@@ -278,7 +279,7 @@ class Context:
             yield "another side comes on"
 
     def _is_named(self, quotation: Quotation, person: Person) -> bool:
-        mentions = self.discourse.people.mentions[quotation.paragraph]
+        mentions = self.discourse.people.names[quotation.paragraph]
         return any(
             person is other and quotation.start <= name.start < quotation.end for name, other in mentions
         )
@@ -299,17 +300,17 @@ class Context:
         """Documents and groups in passing don't speak of themselves."""
         in_passing = person.plural and person.name.startswith(("les ", "the "))
         known = person.kind != "unknown" or (person.named and len(person.words) > 1)
-        return known and not in_passing and not self.discourse.is_document(person)
+        return known and not in_passing and not is_document(person, self.discourse.tables)
 
     def _is_new(self, person: Person) -> bool:
         """Whether somebody is first named after the quotation."""
-        return person.named and all(mention.person is not person for mention in self.discourse.mentions)
+        return person.named and self.mentions.is_new(person)
 
     def _other(self, speaker: Person | None) -> Person | None:
         """The other one of a dialogue: who spoke or was spoken of last and isn't the speaker."""
         others = [
             mention
-            for mention in reversed(self.discourse.mentions)
+            for mention in reversed(self.mentions.all)
             if mention.person is not speaker and mention.person.kind == "person" and not mention.person.plural
         ]
         present = [mention.person for mention in others if mention.weight >= 0.5]

@@ -9,19 +9,14 @@ from dataclasses import replace
 from bulletin.model import Gender
 from bulletin.script import gender, nouns
 from bulletin.script.grammar import Clause
+from bulletin.script.mentions import LATEST, PRONOUN_GENDER, Mention, Mentions, latest_subject
 from bulletin.script.names import Name
 from bulletin.script.nouns import Noun, role_key
 from bulletin.script.people import People, Person
-from bulletin.script.roles import FARTHEST, FORMER, Mention, Roles, dominant
+from bulletin.script.roles import FORMER, Roles
 from bulletin.script.tables import Tables
 from bulletin.script.words import WORD
 
-PRONOUN_GENDER: dict[str, Gender] = {
-    "il": "m", "elle": "f", "he": "m", "she": "f",
-    "ce dernier": "m", "celui-ci": "m", "cette dernière": "f", "celle-ci": "f",
-}  # fmt: skip
-OPENING = frozenset('«“"‘»„')
-MAIN_AGAIN = 7.0  # a paragraph's first pronoun comes back to whom the article is about
 SHORT_VERB = 8  # letters of the verb behind a pronoun that are looked at: "she added"
 APART = re.compile(
     r",? (?:lui|elle),|, (?:de son côté|quant à (?:lui|elle)|pour sa part|for (?:his|her) part|meanwhile)\b"
@@ -30,13 +25,6 @@ PRESENTED = re.compile(r", (?:une?|an?) [a-zà-ÿ]")
 BARE = frozenset("counsel coach mum dad mam".split())  # known without an article: "counsel said"
 OWN_NAME = re.compile(r", who [\w' ]{3,60}? (his|her) (?:\w+ )?name\b")  # "who declined to give his name"
 BEFORE_TITLE = re.compile(r"^(?:(?:the|state|former|then|U\.S\.|House|Senate) )+", re.IGNORECASE)
-NAMED_ONLY = 0.3  # below this somebody is not even named
-IN_PASSING = 0.3  # below this a body is only named
-LATEST = frozenset(
-    {"ce dernier", "celui-ci", "cette dernière", "celle-ci"}
-)  # not the subject, the last one named
-PLURAL_PRONOUNS = frozenset({"ils", "elles", "they", "we", "nous"})
-VAGUE_PRONOUNS = frozenset({"on", "it"})
 PREPOSITION = r"(?:de|du|des|à|au|aux|dans|en|chez|qui|avec|pour|par|sur|of|in|at|for|with|who|from|on)\b"
 WHERE = {  # what may follow an office, before the comma and the name
     "fr": r"(?:au|aux|à la|en (?:matière|charge)|pour|chargée?|déléguée?)",
@@ -82,14 +70,14 @@ class Discourse:
     def __init__(self, texts: Sequence[str], people: People, tables: Tables, language: str) -> None:
         self.texts, self.people, self.tables, self.language = texts, people, tables, language
         self.roles = Roles(tables)
-        self.mentions: list[Mention] = []
-        self.paragraph = self.sentence = 0
+        self.mentions = Mentions(texts, tables)
         self.nouns_before: list[tuple[int, Noun]] = []  # people described in the sentence just read
-        self.spoken_of: frozenset[int] = frozenset()  # those whom the words being attributed name
         self.met: dict[tuple[int, int], Person | None] = {}  # whom a phrase meant when it was first read
 
-    def note(self, person: Person, weight: float) -> None:
-        self.mentions.append(Mention(person, self.sentence, weight, self.paragraph))
+    @property
+    def text(self) -> str:
+        """The paragraph that is being read."""
+        return self.texts[self.mentions.paragraph]
 
     def by_clause(self, paragraph: int, clause: Clause, but: Person | None = None) -> Person | None:
         """Whom the subject of a clause means. "She added" is whoever spoke last, not whom all is about."""
@@ -98,12 +86,12 @@ class Discourse:
             return self.at(paragraph, clause.subject)
         verb = WORD.finditer(self.texts[paragraph], clause.start, clause.end + SHORT_VERB)
         adds = not self.tables.adding.isdisjoint(word.group().lower().split("-")[0] for word in verb)
-        return self.by_pronoun(clause.pronoun, but, alike=adds)
+        return self.mentions.by_pronoun(clause.pronoun, but, alike=adds)
 
     def ending_at(self, paragraph: int, start: int, end: int) -> Person | None:
         """Whom the name or the phrase means that ends at `end` and begins behind `start`."""
         text = self.texts[paragraph]
-        for name, person in self.people.mentions[paragraph]:
+        for name, person in self.people.names[paragraph]:
             if name.end == end and person.kind != "unknown":
                 return person
         for word in WORD.finditer(text, start, end):
@@ -117,7 +105,7 @@ class Discourse:
     ) -> Person | None:
         """Whom the phrase beginning at `start` means; a pronoun doesn't mean `but`."""
         if pronoun is not None:
-            return self.by_pronoun(pronoun, but)
+            return self.mentions.by_pronoun(pronoun, but)
         if (paragraph, start) not in self.met:
             self.met[paragraph, start] = self._at(paragraph, start)
         return self.met[paragraph, start]
@@ -125,14 +113,14 @@ class Discourse:
     def _at(self, paragraph: int, start: int) -> Person | None:
         text = self.texts[paragraph]
         whoever = re.match(r"(celui|celle) (?:qui|que|qu['’]|dont)", text[start:])
-        meant = self.by_pronoun("il" if whoever[1] == "celui" else "elle") if whoever else None
+        meant = self.mentions.by_pronoun("il" if whoever[1] == "celui" else "elle") if whoever else None
         if meant is not None:
             return meant
         latest = LATEST_AT.match(text, start)
         if latest:
             return self._latest(latest.group().lower())
         somebody = somebody_at(text, start, self.tables)
-        for name, person in self.people.mentions[paragraph]:
+        for name, person in self.people.names[paragraph]:
             if somebody and re.fullmatch(r", ", text[somebody.end() : name.start] or "?"):
                 return person  # "l'un d'eux, Marcel Poncet"
         behind = re.match(r", ", text[somebody.end() :]) if somebody else None
@@ -167,9 +155,9 @@ class Discourse:
         described = next(
             (p for p in self.people.everyone if not p.named and p.name == noun.text.lower()), None
         )
-        new = all(mention.person is not person for mention in self.mentions)
+        new = self.mentions.is_new(person)
         if noun.definite and new and described is not None and described.known_as is None:
-            self.unite(described, person)
+            self.mentions.unite(described, person)
 
     def _latest(self, pronoun: str) -> Person | None:
         """ "Ce dernier": the last one in the sentence before, named or described."""
@@ -177,17 +165,17 @@ class Discourse:
         for paragraph, noun in reversed(self.nouns_before):
             behind = [
                 person
-                for name, person in self.people.mentions[paragraph]
+                for name, person in self.people.names[paragraph]
                 if name.start > noun.end and person.kind == "person" and person.gender in (wanted, "unknown")
             ]
             if behind:
                 return behind[-1]
             if noun.gender == wanted:
                 return self.at(paragraph, noun.start)
-        return self.by_pronoun(pronoun)
+        return self.mentions.by_pronoun(pronoun)
 
     def _named_at(self, paragraph: int, start: int) -> Person | None:
-        for name, person in self.people.mentions[paragraph]:
+        for name, person in self.people.names[paragraph]:
             between = self.texts[paragraph][start : name.start]
             between = BEFORE_TITLE.sub("", between)  # "the Rev. Adam Reed", "state Sen. Dale Hutchins"
             titled = name.title and start < name.start and len(between) < 25
@@ -201,7 +189,7 @@ class Discourse:
     def _behind_role(self, paragraph: int, place: Name) -> Person | None:
         """Jane Smith in "Kyiv resident Jane Smith" or "Labour’s leader Jane Smith"."""
         text = self.texts[paragraph]
-        for name, person in self.people.mentions[paragraph]:
+        for name, person in self.people.names[paragraph]:
             between = text[place.end : name.start]
             if name.start > place.end and re.fullmatch(r"['’]s (?:[a-z-]+ ){0,3}[a-z-]+, ", between):
                 return person
@@ -234,7 +222,7 @@ class Discourse:
 
     def _names_in(self, paragraph: int, noun: Noun) -> Iterator[Person]:
         text = self.texts[paragraph]
-        for name, person in self.people.mentions[paragraph]:
+        for name, person in self.people.names[paragraph]:
             lead = text[noun.start : name.start]
             between = text[noun.end : name.start]
             within = name.start <= noun.end + 2 and not set(between) & set("(.!?;:")
@@ -283,109 +271,10 @@ class Discourse:
         return next(
             (
                 person
-                for name, person in self.people.mentions[paragraph]
+                for name, person in self.people.names[paragraph]
                 if person.kind == "person" and re.fullmatch(r", ", text[name.end : noun.start])
             ),
             None,
-        )
-
-    def by_pronoun(self, pronoun: str, but: Person | None = None, alike: bool = False) -> Person | None:
-        """The person whom a pronoun means, by gender, number and nearness; subjects and speakers first, and
-        whom the article is about, unless all are `alike`."""
-        wanted = PRONOUN_GENDER.get(pronoun)
-        best, best_score = None, -100.0
-        begins = all(
-            mention.paragraph != self.paragraph
-            or not _pronoun_fits(pronoun, wanted, mention.person)
-            or mention.weight < NAMED_ONLY
-            for mention in self.mentions[-12:]
-        )
-        told = self.texts[self.paragraph][:1] not in OPENING  # not the clause of a quotation that opens it
-        again = begins and told and not alike and not self._has_come_on(pronoun)
-        main = dominant(self.mentions) if again else None
-        for mention in reversed(self.mentions[-60:]):
-            person = mention.person
-            if (
-                person is but
-                or id(person) in self.spoken_of
-                or not _pronoun_fits(pronoun, wanted, person)
-                or self.is_document(person)
-            ):
-                continue
-            score = mention.weight * 1.5 - min(self.sentence - mention.sentence, FARTHEST)
-            if self.sentence - mention.sentence > 2 * FARTHEST:
-                break
-            if person.kind == "organisation" and mention.weight < IN_PASSING:
-                continue
-            far = self.sentence - mention.sentence > FARTHEST or mention.paragraph != self.paragraph
-            if far and (person.thing or person.kind == "organisation") and pronoun not in PLURAL_PRONOUNS:
-                continue
-            if pronoun in VAGUE_PRONOUNS and person.kind == "organisation":
-                score += 1.0
-            if pronoun in LATEST:
-                score = -float(len(self.mentions) - self.mentions.index(mention))
-            score += 0.7 if mention.paragraph == self.paragraph and mention.weight >= 0.5 else 0.0
-            score += {"person": 0.3, "organisation": 0.0, "unknown": -1.5}[person.kind]
-            score += 0.3 if wanted in (person.gender, person.grammatical) else 0.0
-            score += MAIN_AGAIN if person is main else 0.0
-            if score > best_score:
-                best, best_score = person, score
-        if best is not None and wanted and best.kind != "organisation" and not best.thing:
-            best.evidence[wanted] += 1
-        return best
-
-    def _has_come_on(self, pronoun: str) -> bool:
-        """Whether the sentence before is about somebody whom the pronoun fits, who is new there and has not
-        spoken yet."""
-        last = next((m for m in reversed(self.mentions) if m.weight >= 1), None)
-        if last is None or self.sentence - last.sentence > 1 or not last.person.named:
-            return False
-        met = [m for m in self.mentions if m.person is last.person]
-        new = all(m.paragraph == last.paragraph and m.weight <= 1 for m in met)
-        return new and fits(pronoun, last.person)
-
-    def is_document(self, person: Person) -> bool:
-        return not person.named and bool({word.lower() for word in person.words[:3]} & self.tables.documents)
-
-    def unite(self, described: Person, person: Person) -> None:
-        """Somebody met by a description has a name: "Il s'appelle Jordan T."."""
-        person.kind = "person" if described.kind == "person" else person.kind
-        person.evidence += described.evidence
-        person.roles |= described.roles - {role_key(word) for word in self.tables.generic}
-        person.kin |= described.roles | described.kin
-        person.told |= described.told
-        described.known_as = person
-        self.mentions = [
-            Mention(person, m.sentence, m.weight, m.paragraph) if m.person is described else m
-            for m in self.mentions
-        ]
-
-    def rename(self, description: str, person: Person) -> None:
-        """Whoever was met as this description was the person all along."""
-        self.mentions = [
-            Mention(person, m.sentence, m.weight, m.paragraph)
-            if not m.person.named and m.person.name == description
-            else m
-            for m in self.mentions
-        ]
-
-    def most_salient(self, but: Person | None = None) -> Person | None:
-        """Who is most present here: recent subjects and speakers, single people rather than groups."""
-        best, best_score = None, -100.0
-        for mention in reversed(self.mentions[-60:]):
-            person = mention.person
-            if person.kind == "person" and person is not but:
-                score = mention.weight * 1.5 - min(self.sentence - mention.sentence, FARTHEST)
-                score -= 1.0 if person.plural else 0.0
-                if score > best_score:
-                    best, best_score = person, score
-        return best
-
-    def presence(self, person: Person) -> float:
-        """How present somebody is here, from 0."""
-        return max(
-            (m.weight - (self.sentence - m.sentence) / FARTHEST for m in self.mentions if m.person is person),
-            default=0.0,
         )
 
     def by_noun(self, noun: Noun, learn: bool = True) -> Person:
@@ -398,9 +287,9 @@ class Discourse:
             if kin is not None:
                 self.people.learn_role(kin, noun)
                 return kin
-            contrast = CONTRAST.search(self.texts[self.paragraph][: noun.start]) or self._stands_apart(noun)
-            here = -1 if contrast else self.paragraph
-            found = self.roles.meant(noun, self._apart(noun), here, self.sentence)
+            contrast = CONTRAST.search(self.text[: noun.start]) or self._stands_apart(noun)
+            here = -1 if contrast else self.mentions.paragraph
+            found = self.roles.meant(noun, self._apart(noun), here, self.mentions.sentence)
             if found is not None and not self._is_presented(noun, found):
                 if found.kind != "organisation" and learn:
                     self.people.learn_role(found, noun)
@@ -409,12 +298,12 @@ class Discourse:
 
     def _stands_apart(self, noun: Noun) -> bool:
         """ "Le Tongien, lui,": somebody else than whoever spoke last."""
-        text = self.texts[self.paragraph]
+        text = self.text
         return text[noun.start : noun.end] == noun.text and APART.match(text, noun.end) is not None
 
     def _is_presented(self, noun: Noun, found: Person) -> bool:
         """Whether somebody comes on here who was never called so: "Le chauffeur de taxi, un cousin,"."""
-        text = self.texts[self.paragraph]
+        text = self.text
         here = text[noun.start : noun.end] == noun.text and PRESENTED.match(text, noun.end) is not None
         known = bool(nouns.role_keys(noun) & (found.roles | found.kin)) or FORMER.match(noun.text) is not None
         return here and not known
@@ -423,7 +312,8 @@ class Discourse:
         """Whom "her husband" means where two bear one last name, wherever he is named."""
         if noun.head.lower() not in self.tables.kin or noun.determiner not in self.tables.possessive:
             return None
-        subject = next((m.person for m in reversed(self.mentions) if m.weight >= 1), None)
+        latest = latest_subject(self.mentions.all)
+        subject = latest.person if latest else None
         if subject is None or subject.family is None:
             return None
         family = [
@@ -436,22 +326,23 @@ class Discourse:
     def _apart(self, noun: Noun) -> Sequence[Mention]:
         """The mentions but for those of whoever a preposition brings in before the noun, in its sentence:
         "Menée par Daria Petrov, la Nantaise" is somebody else."""
-        text = self.texts[self.paragraph]
+        text = self.text
         if text[noun.start : noun.end] != noun.text:
-            return self.mentions
+            return self.mentions.all
         governed = {
             id(person)
-            for name, person in self.people.mentions[self.paragraph]
+            for name, person in self.people.names[self.mentions.paragraph]
             if name.end <= noun.start
             and not ENDS_SENTENCE.search(text, name.end, noun.start)
             and (GOVERNED.search(text[: name.start]) or GOVERNED_ROLE.search(text[: name.start]))
         }
-        governed |= self.spoken_of
-        return [m for m in self.mentions if id(m.person) not in governed] if governed else self.mentions
+        governed |= self.mentions.spoken_of
+        mentions = self.mentions.all
+        return [m for m in mentions if id(m.person) not in governed] if governed else mentions
 
     def _gendered(self, noun: Noun) -> Noun:
         """The gender that the possessive behind a description tells: "the 15-year-old shook her head"."""
-        text = self.texts[self.paragraph]
+        text = self.text
         if text[noun.start : noun.end] != noun.text:
             return noun
         own = OWN_NAME.match(text, noun.end) or re.match(
@@ -498,7 +389,7 @@ class Discourse:
 
     def _apposed(self, noun: Noun) -> Gender | None:
         """The gender that a second noun tells: "l'avocat général, une magistrate réputée sévère,"."""
-        text = self.texts[self.paragraph]
+        text = self.text
         if text[noun.start : noun.end] != noun.text or text[noun.end : noun.end + 2] != ", ":
             return None
         second = nouns.at(text, noun.end + 2, self.tables, self.language)
@@ -513,20 +404,6 @@ def _grammatical(noun: Noun) -> Gender:
     return "m" if noun.determiner in masculine else "f" if noun.determiner in feminine else "unknown"
 
 
-def _pronoun_fits(pronoun: str, wanted: Gender | None, person: Person) -> bool:
-    if pronoun in PLURAL_PRONOUNS:
-        one = pronoun == "they" and not person.named and person.gender == "unknown"  # "a spokesperson"
-        return person.plural or person.kind == "organisation" or one
-    if pronoun in VAGUE_PRONOUNS:
-        thing = person.kind == "unknown" and person.named and pronoun == "it"
-        return thing or person.kind == "organisation" or pronoun == "on"
-    if person.plural:
-        return False
-    if person.kind == "organisation":
-        return person.grammatical in (wanted, "unknown") and pronoun in ("il", "elle")
-    return wanted is None or person.gender in (wanted, "unknown")
-
-
 def _is_title(text: str, tables: Tables) -> bool:
     words = re.findall(r"[^\s]+", text)
     return bool(words) and all(word in tables.titles or word.rstrip(".") in tables.titles for word in words)
@@ -534,8 +411,3 @@ def _is_title(text: str, tables: Tables) -> bool:
 
 def _after_preposition(lead: str) -> bool:
     return bool(nouns.AFTER_PREPOSITION.search(lead))
-
-
-def fits(pronoun: str | None, person: Person) -> bool:
-    """Whether a pronoun could mean the person; no pronoun means anybody."""
-    return pronoun is None or _pronoun_fits(pronoun, PRONOUN_GENDER.get(pronoun), person)

@@ -239,7 +239,7 @@ def _interviewee(before: Sequence[Paragraph], people: People) -> Person | None:
     """Whom the introduction is about: the person whom it names most often, the first of these."""
     counts: dict[int, tuple[int, int]] = {}
     for number in range(len(before)):
-        for _, person in people.mentions[number]:
+        for _, person in people.names[number]:
             if person.kind == "person":
                 index = people.everyone.index(person)
                 count, first = counts.get(index, (0, len(counts)))

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from bulletin.model import Gender
 from bulletin.script import agreement, nouns
-from bulletin.script.discourse import GOVERNED, Discourse, fits, somebody_at
+from bulletin.script.discourse import GOVERNED, Discourse, somebody_at
 from bulletin.script.grammar import Clause, Grammar
+from bulletin.script.mentions import fits
 from bulletin.script.names import Name
 from bulletin.script.nouns import Noun
-from bulletin.script.people import Person
+from bulletin.script.people import Person, is_document
 from bulletin.script.quotation import Sentence
 from bulletin.script.roles import COURT, stems
 from bulletin.script.speech_or_not import Judged
@@ -97,24 +98,25 @@ class Narration:
 
     def __init__(self, texts: Sequence[str], grammar: Grammar, discourse: Discourse) -> None:
         self.texts, self.grammar, self.discourse = texts, grammar, discourse
+        self.mentions = discourse.mentions
         self.topic = stems(discourse.people.whole.split("\n")[0])  # the title's words, for whom it is about
         self.before: str | None = None  # the sentence before
         self.last: tuple[Sentence, Person | None] | None = None  # the sentence before, and whom it is about
         self.described: list[Noun] = []  # people in the first paragraph, not yet named
-        for _, person in discourse.people.mentions_in_title:
+        for _, person in discourse.people.names_in_title:
             if person.kind == "person":
-                discourse.note(person, 0.3)
+                self.mentions.note(person, 0.3)
 
     def read(self, sentence: Sentence, beside: Judged | None) -> Told:
         """Reads a sentence; `beside` is the quotation that it stands behind."""
-        self.discourse.sentence += 1
+        self.mentions.sentence += 1
         own = self._own_clause(sentence, beside)
         clause = own or self.subject_clause(sentence)
         people = self.named(sentence)
         for person in people:
-            self.discourse.note(person, 0.3)
+            self.mentions.note(person, 0.3)
         for body in self._bodies(sentence):
-            self.discourse.note(body, 0.2)
+            self.mentions.note(body, 0.2)
         if own is not None:
             self._note_roles(sentence)
         if sentence.paragraph == 0:
@@ -127,14 +129,14 @@ class Narration:
             subject = self._only_named(sentence, people[0])
         self._name_last(sentence, people, subject)
         if subject is not None:
-            self.discourse.note(subject, 0.5 if self._is_faint(sentence, subject) else 1.0)
+            self.mentions.note(subject, 0.5 if self._is_faint(sentence, subject) else 1.0)
         self._tell(sentence, people, subject)
         self.discourse.nouns_before = self._nouns(sentence)
         source = self._source_inside(sentence)
-        if source is not None and self.discourse.is_document(source):
+        if source is not None and is_document(source, self.discourse.tables):
             source = None
         if source is not None:
-            self.discourse.note(source, 1.1)
+            self.mentions.note(source, 1.1)
         return Told(sentence, subject, source, tuple(people))
 
     def _nouns(self, sentence: Sentence) -> list[tuple[int, Noun]]:
@@ -147,7 +149,7 @@ class Narration:
         """The people whom a sentence names, in order."""
         return [
             person
-            for name, person in self.discourse.people.mentions[sentence.paragraph]
+            for name, person in self.discourse.people.names[sentence.paragraph]
             if sentence.start <= name.start < sentence.end and person.kind == "person"
         ]
 
@@ -155,7 +157,7 @@ class Narration:
         """The organisations that a sentence names."""
         return [
             person
-            for name, person in self.discourse.people.mentions[sentence.paragraph]
+            for name, person in self.discourse.people.names[sentence.paragraph]
             if sentence.start <= name.start < sentence.end and person.kind == "organisation"
         ]
 
@@ -185,7 +187,7 @@ class Narration:
     def _only_named(self, sentence: Sentence, person: Person) -> Person | None:
         """The one person of a sentence without a subject, unless a preposition brings them in."""
         text = self.texts[sentence.paragraph]
-        for name, other in self.discourse.people.mentions[sentence.paragraph]:
+        for name, other in self.discourse.people.names[sentence.paragraph]:
             if other is person and sentence.start <= name.start < sentence.end:
                 governed = GOVERNED.search(text[: name.start]) or nouns.AFTER_PREPOSITION.search(
                     text[: name.start]
@@ -216,11 +218,11 @@ class Narration:
         if last is None or not people or subject is not people[0] or not self._opens(sentence):
             return
         before, described = last
-        new = all(mention.person is not subject for mention in self.discourse.mentions[: -len(people)])
+        new = all(mention.person is not subject for mention in self.mentions.all[: -len(people)])
         if not (new and described and before.paragraph == sentence.paragraph) or described.named:
             return
         if not self._is_kin(described) and self.may_name(described, subject):
-            self.discourse.unite(described, subject)
+            self.mentions.unite(described, subject)
 
     def may_name(self, described: Person, person: Person) -> bool:
         """Whether somebody known by a description only could be the person now named."""
@@ -242,11 +244,11 @@ class Narration:
         """Somebody who gets a name here: "Il s'appelle Jordan T.", "a man who gave his name as Irakli"."""
         text = self.texts[sentence.paragraph]
         for match in CALLED.finditer(text, sentence.start, sentence.end):
-            for name, person in self.discourse.people.mentions[sentence.paragraph]:
+            for name, person in self.discourse.people.names[sentence.paragraph]:
                 if name.start == match.end():
                     person.kind = "person"
                     if subject is not None and not subject.named and subject.kind == "person":
-                        self.discourse.unite(subject, person)
+                        self.mentions.unite(subject, person)
                     return person
         return None
 
@@ -257,7 +259,7 @@ class Narration:
         if subject is not None and (subject.named or self._has_determiner(subject)):
             return None
         text = self.texts[sentence.paragraph]
-        for name, person in self.discourse.people.mentions[sentence.paragraph]:
+        for name, person in self.discourse.people.names[sentence.paragraph]:
             lead = text[sentence.start : name.start - len(f"{name.title} " if name.title else "")]
             owner = re.match(r"['’]s?\b", text[name.end :]) is not None
             body = person.kind == "organisation" and subject is None and clause is None
@@ -281,7 +283,7 @@ class Narration:
         text = self.texts[sentence.paragraph]
         return any(
             person.kind == "person" and not re.sub(r"\W", "", text[sentence.start : name.start])
-            for name, person in self.discourse.people.mentions[sentence.paragraph]
+            for name, person in self.discourse.people.names[sentence.paragraph]
             if name.start >= sentence.start
         )
 
@@ -304,7 +306,7 @@ class Narration:
             person = noun is not None and (noun.organisation or nouns.is_person(noun.head, tables))
             named = any(
                 clause.subject <= name.start <= clause.end + 2
-                for name, _ in self.discourse.people.mentions[paragraph]
+                for name, _ in self.discourse.people.names[paragraph]
             )
             if not person and not named and not somebody_at(text, clause.subject, tables):
                 return None
@@ -345,7 +347,7 @@ class Narration:
         middle = (sentence.start + sentence.end) // 2
         return any(
             other is person and sentence.start <= name.start < middle
-            for name, other in self.discourse.people.mentions[sentence.paragraph]
+            for name, other in self.discourse.people.names[sentence.paragraph]
         )
 
     def _those_there(self, sentence: Sentence) -> Person | None:
@@ -353,7 +355,7 @@ class Narration:
         text = self.texts[sentence.paragraph]
         asked = ASKED.search(text, sentence.start, sentence.end)
         if asked:
-            return self.discourse.by_pronoun("lui")
+            return self.mentions.by_pronoun("lui")
         place = AT_PLACE.match(text, sentence.start)
         there = self.discourse.at(sentence.paragraph, place.end()) if place else None
         return None if there is None or (there.kind == "unknown" and not there.named) else there
@@ -391,14 +393,14 @@ class Narration:
 
     def _recognise(self, person: Person) -> None:
         """A given name alone, or a name of the title, is the one of that gender whom the lead described."""
-        titled = any(person is other for _, other in self.discourse.people.mentions_in_title)
+        titled = any(person is other for _, other in self.discourse.people.names_in_title)
         if len(person.words) > 1 and not titled:
             return
         fitting = [noun for noun in self.described if noun.gender == person.gender]
         if len(fitting) == 1 and not (person.roles or person.kin) and person.named:
             self.described.remove(fitting[0])
             self.discourse.people.learn_role(person, fitting[0])
-            self.discourse.rename(fitting[0].text.lower(), person)
+            self.mentions.rename(fitting[0].text.lower(), person)
 
     def _note_roles(self, sentence: Sentence) -> None:
         """People without a name who are spoken of in passing."""
@@ -409,7 +411,7 @@ class Narration:
                 and not noun.plural
                 and self.discourse.named_in(sentence.paragraph, noun) is None
             ):
-                self.discourse.note(self.discourse.by_noun(noun, learn=False), 0.1)
+                self.mentions.note(self.discourse.by_noun(noun, learn=False), 0.1)
 
     def _source_inside(self, sentence: Sentence) -> Person | None:
         """Whom the sentence names as the source of what it tells: "…, selon X", "…, a annoncé X"."""
@@ -437,7 +439,7 @@ class Narration:
         text = self.texts[number]
         governed = any(
             name.end == clause.start - 2 and GOVERNED.search(text[: name.start])
-            for name, _ in self.discourse.people.mentions[number]
+            for name, _ in self.discourse.people.names[number]
         )
         described = INDEFINITE.match(text, clause.start) and "," in text[clause.start : clause.end]
         return governed or bool(described)
@@ -454,7 +456,7 @@ class Narration:
         """Somebody behind "selon" or "according to", at the sentence's start or behind a comma."""
         text = self.texts[sentence.paragraph][sentence.start : sentence.end].replace("’", "'")
         if TO_HEAR_THEM.match(text):
-            return self.discourse.most_salient(but=self.last[1] if self.last else None)
+            return self.mentions.most_salient(but=self.last[1] if self.last else None)
         for source in self.discourse.tables.sources:
             found = re.search(rf"(?:^|[,;(–—])\W*{re.escape(source)}\s", text, re.IGNORECASE)
             if found and source not in ("pour", "for"):
@@ -482,7 +484,7 @@ class Narration:
 
     def _named_at(self, number: int, start: int) -> tuple[Name, Person] | None:
         """The name that begins here, perhaps behind its title."""
-        for name, person in self.discourse.people.mentions[number]:
+        for name, person in self.discourse.people.names[number]:
             lead = self.texts[number][start : name.start].strip()
             if name.start >= start and lead in ("", name.title or ""):
                 return name, person

@@ -137,10 +137,10 @@ class People:
         for paragraph_names in found:
             for name in paragraph_names:
                 self._register(name)
-        self.mentions: list[list[tuple[Name, Person]]] = []
+        self.names: list[list[tuple[Name, Person]]] = []
         for text, paragraph_names in zip(texts, found, strict=True):
-            self.mentions.append([(name, self._learn(text, name)) for name in paragraph_names])
-        self.mentions_in_title = self.mentions.pop(0)
+            self.names.append([(name, self._learn(text, name)) for name in paragraph_names])
+        self.names_in_title = self.names.pop(0)
         self._name_families(texts[1:])
         self._name_parents(texts[1:])
         for person in self.everyone:
@@ -149,7 +149,7 @@ class People:
 
     def _name_families(self, texts: Sequence[str]) -> None:
         """Derek is a Hollis too in "Derek and Pat Hollis"."""
-        for text, mentions in zip(texts, self.mentions, strict=True):
+        for text, mentions in zip(texts, self.names, strict=True):
             for (first, one), (second, other) in pairwise(mentions):
                 joined = text[first.end : second.start] in (" and ", " et ")
                 if joined and len(one.words) == 1 and len(other.words) > 1 and other.kind == "person":
@@ -157,7 +157,7 @@ class People:
 
     def _name_parents(self, texts: Sequence[str]) -> None:
         """ "Anne, la fille de Jean", "Jean's daughter, Anne": whom "son père" will mean when Anne speaks."""
-        for text, mentions in zip(texts, self.mentions, strict=True):
+        for text, mentions in zip(texts, self.names, strict=True):
             for (first, one), (second, other) in pairwise(mentions):
                 between = text[first.end : second.start]
                 if CHILD_OF.fullmatch(between):
@@ -430,3 +430,8 @@ def _folded(words: Iterable[str]) -> list[str]:
 def _initials(words: Sequence[str]) -> list[str]:
     letters = [letter for word in words for letter in re.findall(r"([A-Z])\.", word)]
     return [letter.lower() for letter in letters] if all("." in word for word in words) else []
+
+
+def is_document(person: Person, tables: Tables) -> bool:
+    """Whether a description is that of something to read: "le rapport", "the letter"."""
+    return not person.named and bool({word.lower() for word in person.words[:3]} & tables.documents)

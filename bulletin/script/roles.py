@@ -7,11 +7,10 @@ the role introduces somebody new.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bulletin.script import gender, nouns
+from bulletin.script.mentions import FARTHEST, Mention, latest_subject, main_person
 from bulletin.script.nouns import Noun, role_key
 from bulletin.script.people import Person
 from bulletin.script.tables import Tables
@@ -45,12 +44,9 @@ WEIGHTS = {
     "presence": 0.51,  # times the weight of the mention
     "distance": -0.35,  # a sentence
 }
-PARAGRAPHS = 3  # in which somebody must be met for it to be their portrait
-PORTRAIT = 8  # mentions from which an article can be somebody's portrait
+NOT_FAR = 3  # paragraphs back to whom "the 19-year-old" means
 MARK = -0.5
 TOLD_OF = 0.5  # the weight of a mention that is more than a name in passing
-FARTHEST = 7.0  # sentences beyond which distance makes no more difference
-FEW = 4  # mentions below which nobody is whom the article is about
 MANY = 5  # mentions from which that one may hold an office that nobody has been said to hold
 NEAR = 2  # sentences within which somebody without a name is still meant by "the man"
 COMPLEMENT = re.compile(r"\s(?:de|du|des|of|for)\s(?!\d|lieux|jour|match|soir)|\sd['’]")
@@ -114,16 +110,6 @@ DEMONSTRATIVE = frozenset("ce cet cette this that".split())
 STEM = 6  # letters that "boulangère" shares with "boulangerie"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Somebody spoken of in the narrator's sentence number `sentence`, or speaking there."""
-
-    person: Person
-    sentence: int
-    weight: float  # 1 for a subject, more for a speaker, less in passing
-    paragraph: int = 0
-
-
 class Roles:
     """Resolves roles in one language."""
 
@@ -154,7 +140,7 @@ class Roles:
         if noun.head.lower() in self.tables.always_known and any(m.person.kin & ACCUSED for m in mentions):
             mentions = [m for m in mentions if not m.person.roles & COURT]  # the thirty-year-old is no judge
         best, best_score = None, MARK
-        last = next((mention for mention in reversed(mentions) if mention.weight >= 1), None)
+        last = latest_subject(mentions)
         seen: set[int] = set()
         main = main_person(mentions)
         met = _paragraphs(mentions)
@@ -196,8 +182,8 @@ class Roles:
 
     def _parent(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
         """Whom "her father" means where it has been told whose child the subject is."""
-        subject = next((m.person for m in reversed(mentions) if m.weight >= 1), None)
-        parent = subject.parent if subject and role_key(noun.head) in PARENTS else None
+        subject = latest_subject(mentions)
+        parent = subject.person.parent if subject and role_key(noun.head) in PARENTS else None
         return parent if parent is not None and self.could_be(noun, parent) else None
 
     def _tried(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
@@ -211,7 +197,7 @@ class Roles:
     def _latest(self, noun: Noun, mentions: Sequence[Mention], paragraph: int) -> Person | None:
         """Whom "the 19-year-old" means where nobody is nearer: whoever was named last, not far before."""
         for mention in reversed(mentions):
-            person, near = mention.person, paragraph - mention.paragraph <= PARAGRAPHS
+            person, near = mention.person, paragraph - mention.paragraph <= NOT_FAR
             if near and person.named and person.kind == "person" and self.could_be(noun, person):
                 return person
         return None
@@ -367,7 +353,8 @@ def has_complement(noun: Noun) -> bool:
 
 def _counterpart(noun: Noun, mentions: Sequence[Mention]) -> Person | None:
     """Whom "her opponent" means: the other one of two who were named."""
-    subject = next((m.person for m in reversed(mentions) if m.weight >= 1), None)
+    latest = latest_subject(mentions)
+    subject = latest.person if latest else None
     named = [
         m.person
         for m in reversed(mentions)
@@ -388,27 +375,6 @@ def _paragraphs(mentions: Sequence[Mention]) -> dict[int, set[int]]:
     for mention in mentions:
         found.setdefault(id(mention.person), set()).add(mention.paragraph)
     return found
-
-
-def main_person(mentions: Sequence[Mention], least: int = FEW) -> Person | None:
-    """The person spoken of most, where there is enough to tell."""
-    named = Counter(id(m.person) for m in mentions if m.person.named and m.person.kind == "person")
-    most = named.most_common(2)
-    if not most or most[0][1] < least or (len(most) > 1 and most[1][1] == most[0][1]):
-        return None
-    return next(m.person for m in mentions if id(m.person) == most[0][0])
-
-
-def dominant(mentions: Sequence[Mention]) -> Person | None:
-    """Whom a portrait is of: named or meant twice as often as anybody else."""
-    times = Counter(id(m.person) for m in mentions if m.person.kind == "person" and not m.person.plural)
-    most = times.most_common(2)
-    if not most or most[0][1] < PORTRAIT or (len(most) > 1 and most[0][1] < 2 * most[1][1]):
-        return None
-    where = {m.paragraph for m in mentions if id(m.person) == most[0][0]}
-    if len(where) < PARAGRAPHS:
-        return None
-    return next(m.person for m in mentions if id(m.person) == most[0][0])
 
 
 def _told(noun: Noun, person: Person, office: bool) -> bool:

@@ -54,7 +54,7 @@ class Turns:
         """Whom a paragraph's words from `start` to `end` call by title and name: "Non, monsieur Petit."."""
         text = self.texts[number]
         found = []
-        for name, person in self.people.mentions[number]:
+        for name, person in self.people.names[number]:
             title = (
                 TITLE.search(text[: name.start]) if name.start < (len(text) if end is None else end) else None
             )
