@@ -26,6 +26,10 @@ SHE = re.compile(  # "her" before a noun, not "under her for years"
     r"|(?<!under )(?<!with )(?<!to )(?<!of )\bher (?!(?:for|to|in|on|at|with|and|as|that)\b)[a-z]",
     re.IGNORECASE,
 )
+HIMSELF = re.compile(  # of nobody but whom the sentence is about
+    r"\b(?:he|himself|she|herself|(?:his|her) own|on (?:his|her) way|in (?:his|her) \d0s)\b",
+    re.IGNORECASE,
+)
 OWN = re.compile(r"\b(?:himself|herself|(?:his|her) own)\b", re.IGNORECASE)
 
 
@@ -54,6 +58,11 @@ def of_named(behind: str) -> Gender:
     if bool(masculine) == bool(feminine):
         return "unknown"
     return "m" if masculine else "f"
+
+
+def is_sure(behind: str) -> bool:
+    """Whether that can't be said of somebody named before: "who was her apprentice" can."""
+    return HIMSELF.search(behind) is not None
 
 
 def of_unnamed(sentence: str) -> Gender:

@@ -118,8 +118,8 @@ class Context:
             near = told is not None and told.sentence.paragraph == quotation.paragraph - 1
             if told and near and told.source and told.source.kind == "person":
                 yield "source in the paragraph before", told.source
-        here = (person for number, person in reversed(state.subjects) if number == quotation.paragraph)
-        earlier = next(here, None)
+        here = [person for number, person in reversed(state.subjects) if number == quotation.paragraph]
+        earlier = next((one for one in here if not _is_some_body(one)), None)
         if earlier is not None:
             yield "subject earlier in the paragraph", earlier
         salient = self.mentions.most_salient()
@@ -316,3 +316,8 @@ class Context:
         present = [mention.person for mention in others if mention.weight >= 0.5]
         spoke = [mention.person for mention in others[:NEAR_BY] if mention.weight > 1]
         return next(iter(spoke + present), others[0].person if others else None)
+
+
+def _is_some_body(person: Person) -> bool:
+    """Whether it is a body that nothing is known of: "une troupe de Tbilissi"."""
+    return person.kind == "organisation" and person.name.startswith(("un ", "une ", "a ", "an "))

@@ -25,7 +25,10 @@ PRESENTED = re.compile(r", (?:une?|an?) [a-zà-ÿ]")
 BARE = frozenset("counsel coach mum dad mam".split())  # known without an article: "counsel said"
 OWN_NAME = re.compile(r", who [\w' ]{3,60}? (his|her) (?:\w+ )?name\b")  # "who declined to give his name"
 BEFORE_TITLE = re.compile(r"^(?:(?:the|state|former|then|U\.S\.|House|Senate) )+", re.IGNORECASE)
-PREPOSITION = r"(?:de|du|des|à|au|aux|dans|en|chez|qui|avec|pour|par|sur|of|in|at|for|with|who|from|on)\b"
+PREPOSITION = (
+    r"(?:de|du|des|à|au|aux|dans|en|chez|avec|pour|par|sur|of|in|at|for|with|from|on"
+    r"|qui|que|dont|où|who|which|that|whose|where)\b"
+)
 WHERE = {  # what may follow an office, before the comma and the name
     "fr": r"(?:au|aux|à la|en (?:matière|charge)|pour|chargée?|déléguée?)",
     "en": r"(?:at|in|of|for|with|from)",
@@ -294,7 +297,22 @@ class Discourse:
                 if found.kind != "organisation" and learn:
                     self.people.learn_role(found, noun)
                 return found
+            if learn and found is None and self.roles.is_generic(noun):
+                return self._just_described(noun) or self._described(noun)
         return self._described(noun)
+
+    def _just_described(self, noun: Noun) -> Person | None:
+        """Whom a word for anybody means where the sentence before described one such, in passing: "la ferme
+        d'une octogénaire. … la vieille dame"."""
+        fitting = [
+            described
+            for paragraph, described in self.nouns_before
+            if paragraph == self.mentions.paragraph
+            and not described.definite
+            and described.gender == noun.gender != "unknown"
+            and self.named_in(paragraph, described) is None
+        ]
+        return self._described(fitting[0]) if len(fitting) == 1 else None
 
     def _stands_apart(self, noun: Noun) -> bool:
         """ "Le Tongien, lui,": somebody else than whoever spoke last."""

@@ -328,12 +328,14 @@ class Narration:
             about.told |= stems(text) - self._of_others(sentence)
         if about is not None and self.grammar.language == "en":
             told: Gender = "unknown"
+            weight = 1
             if len(people) == 1 and subject in (None, about):
-                told = agreement.of_named(text.partition(about.words[-1])[2])
+                behind = text.partition(about.words[-1])[2]
+                told, weight = agreement.of_named(behind), 2 if agreement.is_sure(behind) else 1
             elif not people and about.kind == "person":
                 told = agreement.of_unnamed(text)
             if told != "unknown":
-                about.evidence[told] += 1
+                about.evidence[told] += weight
 
     def _of_others(self, sentence: Sentence) -> set[str]:
         """What a sentence calls those whom a preposition brings in: "Elle a écrit à la ministre"."""

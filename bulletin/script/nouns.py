@@ -44,6 +44,7 @@ BODY_BEFORE = re.compile(  # a determiner and up to three words in small letters
     r"(?:^|(?<=[\s'’(]))((?:[Ll]['’]|(?:[Ll]a|[Ll]e|[Uu]ne?|[Tt]he|[Aa]n?|[Ii]ts|[Ss]a|[Ss]on|[Ll]eur)\s)"
     r"[a-zà-ÿ-]+(?: [a-zà-ÿ-]+){0,2}),? $"
 )
+ONCE = frozenset("ancien ancienne anciens anciennes".split())
 AGREEING: dict[str, Gender] = {  # before a noun: "l'ancienne ministre"
     "ancienne": "f", "actuelle": "f", "ex-première": "f", "première": "f", "nouvelle": "f", "seule": "f",
     "ancien": "m", "actuel": "m", "premier": "m", "nouveau": "m", "seul": "m",
@@ -243,6 +244,8 @@ def _head(words: list[str], tables: Tables, language: str) -> str:
         following = words[index + 1] if index + 1 < len(words) else ""
         if _bare(word) in tables.before_noun and following and is_person(following, tables):
             continue  # "la jeune femme"
+        if _bare(word) in ONCE and following and _bare(following) not in PREPOSITIONS:
+            continue  # "un ancien moulin", but "un ancien du moulin"
         if is_person(word, tables) or word.lower() in tables.organisations:
             return word
         if _bare(word) not in tables.before_noun:

@@ -64,7 +64,7 @@ BUSINESS = frozenset(
 )
 TWO = 2  # words
 LONGEST_UNIT = 4  # letters
-GIVEN_NAME = 2  # what a given name says of gender; a title says more
+GIVEN_NAME, GUESSED = 2, 1  # what a given name says of gender, one from elsewhere; a title says more
 Kind = Literal["person", "organisation", "unknown"]
 
 
@@ -222,7 +222,8 @@ class People:
             return known
         person = self.add(Person(name.text, self._kind(name)))
         if hint != "unknown" and person.kind == "person":
-            person.evidence[hint] += GIVEN_NAME
+            sure = name.title or gender.is_sure(name.words[0], self.language)
+            person.evidence[hint] += GIVEN_NAME if sure else GUESSED
         return person
 
     def _kind(self, name: Name) -> Kind:
@@ -281,7 +282,8 @@ class People:
         """A given name on its own, which no preposition of place ever governs."""
         word = re.escape(name.text)
         place = re.search(
-            rf"\b(?:à|en|de|[Ll]a|[Ll]e|du|au|in|at|from|near|of|the) {word}\b|\b[dl]['’]{word}\b", self.whole
+            rf"\b(?:à|en|de|[Ll]a|[Ll]e|du|au|une?|in|at|from|near|of|the|an?) {word}\b|\b[dl]['’]{word}\b",
+            self.whole,
         )
         return (
             place is None
