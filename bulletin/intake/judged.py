@@ -9,6 +9,7 @@ from bulletin.intake.place import Place
 from bulletin.intake.words import overlap, words
 from bulletin.model import ParagraphKind
 
+SAME = 0.8  # the share of the words of one that the other has too
 LABEL_WORDS = 3
 MOSTLY_LINKS = 0.8
 STANDFIRST_WORDS = 9
@@ -41,9 +42,12 @@ class Known:
 
     def describes(self, text: str) -> bool:
         """Whether a description in the page's head says the same."""
-        told = f" {' '.join(words(text))} "
-        described = filter(None, map(words, self.descriptions))
-        return any(overlap(text, other) > 0.8 or f" {' '.join(other)} " in told for other in described)
+        told, own = f" {' '.join(words(text))} ", words(text)
+        return any(
+            max(overlap(text, words(other)), overlap(other, own)) > SAME
+            or f" {' '.join(words(other))} " in told
+            for other in filter(words, self.descriptions)
+        )
 
     def without_label(self, text: str) -> str:
         """A standfirst without the word before it ("Analyse"), where a description shows where it begins."""

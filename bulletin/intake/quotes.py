@@ -17,7 +17,7 @@ SPEAKER = re.compile(  # a name, or a title and a name
     r"[A-ZÀ-Ý][\w’'.-]*(?: (?:[dD][eiu]s?|la|le|van|von|[A-ZÀ-Ý][\w’'.-]*)){0,4} ?:?"
 )
 QUOTED = re.compile(r"[«“\"]([^«»“”\"]{12,})[»”\"]")
-REPEATED, REPEATED_WORDS = 0.6, 6
+REPEATED, REPEATED_WORDS = 0.5, 6
 POSTED = re.compile(r"[—–-] ?.{2,50}\(@\w+\)|pic\.(?:twitter|x)\.com/|https?://t\.co/|\(@\w{3,20}\).{0,4}\d")
 
 

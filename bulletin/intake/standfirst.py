@@ -13,6 +13,7 @@ from bulletin.intake.words import overlap, words
 from bulletin.model import Paragraph
 
 LEAST_WORDS, MOST_WORDS = 9, 100
+LEAST_DESCRIPTION = 21  # words; with fewer it is what search engines are told of the page
 CONTENT_SAID = 0.65
 STEM = 5  # letters
 PAIRS_SAID = 0.45
@@ -32,7 +33,8 @@ def missing_standfirst(
     if opening and _is_standfirst(opening, texts, title, language):
         return opening
     for description in sorted(facts.descriptions, key=len, reverse=True):
-        if _is_standfirst(description, texts, title, language):
+        long = len(words(description)) >= LEAST_DESCRIPTION
+        if long and _is_standfirst(description, texts, title, language):
             return description
     return None
 

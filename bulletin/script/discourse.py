@@ -30,8 +30,8 @@ PREPOSITION = (
     r"|qui|que|dont|où|who|which|that|whose|where)\b"
 )
 WHERE = {  # what may follow an office, before the comma and the name
-    "fr": r"(?:au|aux|à la|en (?:matière|charge)|pour|chargée?|déléguée?)",
-    "en": r"(?:at|in|of|for|with|from)",
+    "fr": r"(?:au|aux|à la|en|pour|depuis|jusqu['’]en|chargée?|déléguée?)",
+    "en": r"(?:at|in|of|for|with|from|since|until)",
 }
 LATEST_AT = re.compile("|".join(sorted(LATEST)) + r"\b", re.IGNORECASE)
 ENDS_SENTENCE = re.compile(r"[.!?…:;»«”“\"]")
@@ -332,7 +332,7 @@ class Discourse:
             return None
         latest = latest_subject(self.mentions.all)
         subject = latest.person if latest else None
-        if subject is None or subject.family is None:
+        if subject is None or subject.family is None or subject.kind != "person":
             return None
         family = [
             person

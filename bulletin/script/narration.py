@@ -79,6 +79,12 @@ IS_SUBJECT = re.compile(
 )
 KNOWN = ("le ", "la ", "l'", "l’", "son ", "sa ", "leur ", "the ", "its ", "their ", "his ", "her ")
 INDEFINITE = re.compile(r"(?:an?|one|some) ", re.IGNORECASE)
+BEHIND_VERB = re.compile(  # the word before somebody, where it neither joins nor governs them
+    r"(?<![^\W\d_])(?!(?:et|ou|ni|and|or|que?|comme|as|than|like|à|de|en|par|sur|dans|chez|pour|avec|sans|sous"
+    r"|vers|entre|contre|selon|of|in|at|on|for|from|to|with|by|near|about|after|before|is|was|est|était)\b)"
+    r"[a-zà-ÿ-]+ $"
+)
+BROUGHT = 0.4  # the weight of whom a sentence about a thing brings on
 LONG = 180  # characters of a sentence at whose end a name may stand in passing
 SHORT_END = 12  # words behind a clause that ends its sentence, at most
 
@@ -127,6 +133,8 @@ class Narration:
         subject = self._who_is_called(sentence, subject) or subject or self._introduced(sentence)
         if subject is None and len(people) == 1 and clause is None:
             subject = self._only_named(sentence, people[0])
+        if subject is None and own is None and not people:
+            self._note_object(sentence)
         self._name_last(sentence, people, subject)
         if subject is not None:
             self.mentions.note(subject, 0.5 if self._is_faint(sentence, subject) else 1.0)
@@ -403,6 +411,14 @@ class Narration:
             self.described.remove(fitting[0])
             self.discourse.people.learn_role(person, fitting[0])
             self.mentions.rename(fitting[0].text.lower(), person)
+
+    def _note_object(self, sentence: Sentence) -> None:
+        """Somebody whom a sentence about a thing brings on: "Le billet désigne un apprenti de 19 ans"."""
+        text, tables = self.texts[sentence.paragraph], self.discourse.tables
+        for noun in nouns.find(text[: sentence.end], tables, self.grammar.language, sentence.start):
+            someone = not (noun.organisation or noun.plural or noun.definite)
+            if someone and BEHIND_VERB.search(text, sentence.start, noun.start):
+                self.mentions.note(self.discourse.by_noun(noun, learn=False), BROUGHT)
 
     def _note_roles(self, sentence: Sentence) -> None:
         """People without a name who are spoken of in passing."""

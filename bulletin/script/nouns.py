@@ -138,7 +138,7 @@ def at(text: str, start: int, tables: Tables, language: str) -> Noun | None:
         return None
     head = _head([match.group() for match in taken], tables, language)
     end = taken[-1].end()
-    organisation = head.lower() in tables.organisations
+    organisation = head.lower() in tables.organisations and not _is_woman(head, determiner)
     plural = determiner in tables.plural or (language == "en" and _plural_english(head))
     plural = plural or head.lower() in tables.collectives
     known = gender.of_noun(head, "" if plural else determiner, tables, language)
@@ -150,6 +150,11 @@ def at(text: str, start: int, tables: Tables, language: str) -> Noun | None:
     return Noun(
         start, end, whole, head, determiner, known, plural, determiner in tables.definite, organisation
     )
+
+
+def _is_woman(head: str, determiner: str) -> bool:
+    """Whether a noun for bodies, which are masculine, means a woman: "la gestionnaire"."""
+    return head.lower() in ("gestionnaire", "partenaire") and determiner in ("la", "une", "cette")
 
 
 def _phrase(
@@ -220,7 +225,10 @@ def _is_verb(text: str, match: re.Match[str], before: re.Match[str], language: s
     if _bare(before.group()) in PREPOSITIONS or not match.group()[0].islower():
         return False
     token = token_at(text, match.start())
-    return token is not None and is_finite(token)
+    if token is None or not is_finite(token):
+        return False
+    plural = token.morph.get("Number") == ["Plur"] and token.morph.get("Person") == ["3"]
+    return not plural or token.lower_.endswith("nt")  # "la diplomatie ouzbèke" is no third person plural
 
 
 def _joins(word: str, following: str, tables: Tables) -> bool:

@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _parsed: dict[str, Doc] = {}
-PLURAL_ENDINGS: dict[tuple[str, ...], tuple[str, ...]] = {
-    ("Plur", "1"): ("ons", "mes"),
-    ("Plur", "2"): ("ez", "tes"),
-    ("Plur", "3"): ("nt",),
-}
 KEPT = 4096  # parsed texts kept in memory
 
 
@@ -45,9 +40,5 @@ def token_at(text: str, position: int) -> Token | None:
 
 
 def is_finite(token: Token) -> bool:
-    """Whether the token is a finite verb. Where the model says so of a form that no such verb has it errs:
-    "la diplomatie ouzbèke" is no third person plural."""
-    if token.pos_ not in ("VERB", "AUX") or "Fin" not in token.morph.get("VerbForm", []):
-        return False
-    person = *token.morph.get("Number", []), *token.morph.get("Person", [])
-    return token.lower_.endswith(PLURAL_ENDINGS.get(person, ("",)))
+    """Whether the token is a finite verb."""
+    return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])

@@ -36,6 +36,11 @@ CAMEL = re.compile(r"^(?!(?:Mc|Mac|De|Di|La|Le|Van|Von|O['’]))\w*[a-zà-ÿ][A-
 TOPIC = re.compile(r"[\w-]+ ?: ?")  # what a headline is about: "Lille : trois familles relogées"
 AGE_BEHIND = re.compile(r",? \(?(?:\d{1,2} ans|\d{1,2}[),])")
 WHO_ARE = re.compile(r", who (?:were|are|have|play)\b")  # a team
+FOR_A_SIDE = re.compile(  # "Anna Reed, defending, said", "Paul Shaw KC, for the Crown"
+    r"(?: [KQ]C)?, (?:(?P<state>prosecuting|(?:for|on behalf of) the (?:prosecution|Crown|state))"
+    r"|defending|representing|acting for|in mitigation|(?:for|on behalf of) the (?:defence|defense|family))\b"
+    r"|,? [KQ]C\b"
+)
 TWO_ROLES = re.compile(r"\b([a-zà-ÿ-]+) (?:et|and) ([a-zà-ÿ-]+) $")  # "le troisième-ligne et capitaine X"
 WHO_BEHIND = re.compile(r", who(?:se)?\b")
 CHILD_OF = re.compile(
@@ -317,6 +322,9 @@ class People:
             person.evidence["f" if agreement.group(1).rstrip("s").endswith("e") else "m"] += 1
         if person.kind == "unknown" and self._acts(text, name):
             person.kind = "person"
+        side = FOR_A_SIDE.match(text, name.end) if self.language == "en" else None
+        if side:
+            person.roles |= {"lawyer", "barrister", *(["prosecutor"] if side["state"] else [])}
         if WHO_ARE.match(text, name.end) and len(name.words) == 1:
             person.kind = "organisation"
         elif AGE_BEHIND.match(text, name.end) or WHO_BEHIND.match(text, name.end):

@@ -60,6 +60,12 @@ class Judged:
     source: int | None = None
 
 
+WITHOUT_SUBJECT = re.compile(  # English words whose subject stands before the marks
+    r"(?:is|was|are|were|has|have|had|will|would|can|could|did|does|do|must|should|might|may|ca|wo)"
+    r"(?:n['’]t)?\b"
+)
+
+
 class Judge:
     """Decides span by span in one language."""
 
@@ -136,6 +142,8 @@ class Judge:
         inner = _inner(text, judged.span)
         if not self.grammar.is_clause(inner) or not self._complete(text, judged):
             return judged
+        if WITHOUT_SUBJECT.match(inner) and self.grammar.language == "en":
+            return judged  # "a scramble that she conceded “won't be in anybody's highlights”"
         source = self._source_before(text, judged)
         if source is not None:
             built_in = self.grammar.is_clause(text[source : judged.span.start])

@@ -83,7 +83,10 @@ def test_an_h1_that_leads_home_is_a_logo():
     assert article_of(body).title == TITLE
 
 
-STANDFIRST = "Quarante-six volontaires apprennent par la presse que leur camion changera de vallée."
+STANDFIRST = (
+    "Quarante-six volontaires apprennent par la presse que leur camion changera de vallée. Leur lettre au "
+    "préfet est restée sans réponse, et la grève des gardes commence lundi."
+)
 
 
 @pytest.mark.parametrize(
@@ -109,8 +112,9 @@ def test_a_standfirst_only_in_the_metadata_comes_first(head):
         "Le conseil départemental a voté la fermeture de trois casernes malgré les maires.",
         "Retrouvez toute l'actualité de la Creuse et du Limousin sur le site de La Gazette.",
         "Pompiers en Creuse.",
+        "Quarante-six volontaires apprennent par la presse que leur camion changera de vallée.",
     ],
-    ids=["repeated", "cut", "nearly repeated", "advertisement", "too short"],
+    ids=["repeated", "cut", "nearly repeated", "advertisement", "too short", "told to search engines"],
 )
 def test_other_descriptions_are_not_read(description):
     head = f'<meta name="description" content="{description}">'
