@@ -29,6 +29,11 @@ LISTENERS = (
     (re.compile(r"[^,.;]{0,60}\b(?:told|asked|answered|said to) him\b"), "he"),
     (re.compile(r"[^,.;]{0,60}\b(?:told|asked|answered|said to) her\b"), "she"),
 )
+LISTENER_AT = re.compile(  # "demande-t-il à la préposée"
+    r"[^,.;:]{0,40}?\b(?:demand|répond|lan|dit|souffl|gliss|rétorqu|répliqu|repren)[a-zé]*"
+    r"(?:-t)?-(?:il|elle) "
+    r"(?:alors |aussitôt |ensuite )?(?:à (?=\S)|(?=au ))"
+)
 DONE_BY = re.compile(  # "Une accusation rejetée par la maire :"
     r"\b(?:reje|démen|contes|balay|confirm|partag|réfut|repri|récus|nuanc|résum|formul|exprim|écart|défend|minimis)"
     r"(?:t?ée?s?|ti?e?s?|ise?s?|ue?s?) par (?=\S)"
@@ -174,7 +179,15 @@ class Attribution:
         for pattern, pronoun in LISTENERS:
             if pattern.match(text):
                 return self.mentions.by_pronoun(pronoun, but=speaker)
-        return None
+        to = LISTENER_AT.match(text)
+        return self._somebody_at(quotation.paragraph, after.start + to.end()) if to else None
+
+    def _somebody_at(self, number: int, start: int) -> Person | None:
+        """Whom a name or a description of one person that begins there means."""
+        noun = nouns.at(self.texts[number], start, self.discourse.tables, self.grammar.language)
+        named = any(name.start == start for name, _ in self.discourse.people.names[number])
+        somebody = noun is not None and not noun.plural and nouns.is_person(noun.head, self.discourse.tables)
+        return self.discourse.at(number, start) if named or somebody else None
 
     def _by_clause(self, quotation: Quotation) -> Person | None:
         judged, number = quotation.judged, quotation.paragraph

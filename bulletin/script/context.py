@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from bulletin.script import agreement
 from bulletin.script.discourse import GOVERNED, Discourse
 from bulletin.script.mentions import PRONOUN_GENDER, dominant, fits, main_person
-from bulletin.script.narration import Narration
+from bulletin.script.narration import ASKED, Narration, Told
 from bulletin.script.nouns import role_key
 from bulletin.script.people import Person, is_document
 from bulletin.script.quotation import Quotation, Sentence, sentences
@@ -23,6 +23,8 @@ WEIGHTS = {
     "the quotation goes on": 9.0,  # from the paragraph before
     "spoke last and goes on": 8.0,  # nobody else has come between
     "was spoken to": 11.0,  # by whom the clause before gives words to: "told him"
+    "was asked": 8.0,  # "Un gendarme lui a demandé s'il avait peur. « … »"
+    "opens the dialogue": 1.5,  # whom the paragraph before a dialogue is about
     "source of the last sentence": 6.0,
     "first named behind it": 14.0,  # a quotation that opens its paragraph
     "subject of the last sentence": 5.0,
@@ -137,11 +139,17 @@ class Context:
         if quotation.line:
             for person in self.turns.called_later(quotation):
                 yield "is called by name later", person
+        told = state.sentence.subject if state.sentence else None
+        if quotation.line and told is None and not (last and last.line and state.since == 0):
+            before = {id(p): p for number, p in state.subjects if number == quotation.paragraph - 1}
+            for person in before.values():
+                if person.kind == "person" and not person.plural:
+                    yield "opens the dialogue", person
         if last is None:
             return
         if quotation.line and last.line and state.since == 0:
             called = self.turns.addressed(last.paragraph, last.start, last.end)
-            other = called[0] if called else self._other(last.person)
+            other = called[0] if called else self._other(last)
             if other is not None:
                 yield "takes their turn", other
         if last.person is None:
@@ -151,7 +159,8 @@ class Context:
             yield "spoke last and goes on", last.person
         if quotation.judged and quotation.judged.span.continues:
             yield "the quotation goes on", last.person
-        if last.listener is not None and state.since <= 1 and last.paragraph == quotation.paragraph - 1:
+        answers = last.paragraph == quotation.paragraph - 1 or self.turns.asks(last)
+        if last.listener is not None and state.since <= 1 and answers:
             yield "was spoken to", last.listener
         nothing = state.since == 0 and last.paragraph == quotation.paragraph - 1
         if nothing and not (last.line or self.turns.asks(last)):
@@ -188,6 +197,21 @@ class Context:
         asker = self._asker(told.sentence) if self.turns.asks(quotation) else None
         if asker is not None:
             yield "puts a question", asker
+        asked = self._asked(told) if state.since and not self.turns.asks(quotation) else None
+        if asked is not None:
+            yield "was asked", asked
+
+    def _asked(self, told: Told) -> Person | None:
+        """Whom the one whom a sentence is about puts a question to: "Un gendarme lui a demandé si …"."""
+        sentence = told.sentence
+        asks = ASKS.search(self.texts[sentence.paragraph], sentence.start, sentence.end)
+        of_subject = ASKED.search(self.texts[sentence.paragraph], sentence.start, sentence.end)
+        if asks is None or of_subject or told.subject is None:
+            return None  # "on lui demande": whom it is about is asked
+        present = (m.person for m in reversed(self.mentions.all) if m.weight >= 1)
+        return next(
+            (p for p in present if p is not told.subject and p.kind == "person" and not p.plural), None
+        )
 
     def _asker(self, sentence: Sentence) -> Person | None:
         """Who questions somebody: "Quand la présidente l'interroge, il répond"."""
@@ -298,7 +322,7 @@ class Context:
 
     def may_speak(self, person: Person) -> bool:
         """Documents and groups in passing don't speak of themselves."""
-        in_passing = person.plural and person.name.startswith(("les ", "the "))
+        in_passing = person.plural and not person.named
         known = person.kind != "unknown" or (person.named and len(person.words) > 1)
         return known and not in_passing and not is_document(person, self.discourse.tables)
 
@@ -306,16 +330,20 @@ class Context:
         """Whether somebody is first named after the quotation."""
         return person.named and self.mentions.is_new(person)
 
-    def _other(self, speaker: Person | None) -> Person | None:
-        """The other one of a dialogue: who spoke or was spoken of last and isn't the speaker."""
+    def _other(self, last: Quotation) -> Person | None:
+        """The other one of a dialogue: who spoke or was spoken of last and isn't its last speaker; best in
+        the dialogue itself, or in the paragraph before it."""
         others = [
             mention
             for mention in reversed(self.mentions.all)
-            if mention.person is not speaker and mention.person.kind == "person" and not mention.person.plural
+            if mention.person is not last.person
+            and mention.person.kind == "person"
+            and not mention.person.plural
         ]
         present = [mention.person for mention in others if mention.weight >= 0.5]
+        here = [m.person for m in others if m.weight >= 0.5 and m.paragraph >= last.paragraph - 1]
         spoke = [mention.person for mention in others[:NEAR_BY] if mention.weight > 1]
-        return next(iter(spoke + present), others[0].person if others else None)
+        return next(iter(here + spoke + present), others[0].person if others else None)
 
 
 def _is_some_body(person: Person) -> bool:

@@ -56,6 +56,9 @@ PHRASES = 3  # that may stand before whom a sentence is about
 REACH = 18  # words from a verb to its subject, at most
 
 
+COUNTED = re.compile(r"\d[\d\s]*\w+,")  # of a place: "À Lure, 8 000 habitants, la maire"
+
+
 class French:
     """Grammar of French newspapers."""
 
@@ -237,6 +240,8 @@ class French:
         """The grammatical subject of the sentence's main verb; somebody who opens the sentence is it, but for
         a noun without its determiner: "Élue du Gard, elle rappelle"."""
         found = self._subject(text, start, end)
+        if found is not None and COUNTED.match(text, found.start, found.end + 1):
+            return self._behind_phrase(text, found.end, end, apart=True)
         bare = found is not None and found.subject is not None and self._is_bare(text, found.subject)
         return self._behind_phrase(text, start, end, apart=True) if bare else found
 
@@ -307,7 +312,7 @@ class French:
             return Clause(first.start(), first.end(), first.start(), lowered(first))
         if first.group() == "Lui" and len(words) > 1 and not text[first.end() : words[1].start()].strip():
             return Clause(first.start(), first.end(), first.start(), "il")  # "Lui défend une digue"
-        if lowered(first) in DETERMINERS:
+        if lowered(first) in DETERMINERS or first.group().isdigit():
             noun = nouns.at(text, first.start(), self.tables, "fr")
             person = noun and (noun.organisation or nouns.is_person(noun.head, self.tables))
             return Clause(noun.start, noun.end, noun.start) if noun and person else None

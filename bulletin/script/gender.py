@@ -58,7 +58,7 @@ def of_given_name(name: str, language: str) -> Gender:
     ('m', 'm', 'unknown')
     """
     for form in dict.fromkeys((plain_letters(name), plain_letters(name.split("-")[0]))):
-        own = _own_names().get(form)
+        own = _own_names(language).get(form)
         if own:
             return own
     for form in dict.fromkeys(
@@ -73,7 +73,7 @@ def of_given_name(name: str, language: str) -> Gender:
 def is_sure(name: str, language: str) -> bool:
     """Whether a given name's gender is known from where the language is spoken, not by its letters alone."""
     forms = {name, plain_letters(name), name.split("-")[0], plain_letters(name.split("-")[0])}
-    return any(form in _own_names() for form in forms) or any(
+    return any(form in _own_names(language) for form in forms) or any(
         _detector().get_gender(form, country) in SURE
         for form in (name, name.split("-")[0])
         for country in COUNTRIES.get(language, ())
@@ -83,7 +83,7 @@ def is_sure(name: str, language: str) -> bool:
 def is_given_name(name: str, language: str) -> bool:
     """Whether somebody could be called so by given name."""
     forms = {name, plain_letters(name), name.split("-")[0], plain_letters(name.split("-")[0])}
-    return any(form in _own_names() or _detector().get_gender(form) != "unknown" for form in forms)
+    return any(form in _own_names(language) or _detector().get_gender(form) != "unknown" for form in forms)
 
 
 def _listed(form: str, language: str) -> Gender:
@@ -125,10 +125,12 @@ def _detector() -> Detector:
 
 
 @cache
-def _own_names() -> dict[str, Gender]:
+def _own_names(language: str) -> dict[str, Gender]:
     text = resources.files("bulletin.script.tables").joinpath("given_names.toml").read_text(encoding="utf-8")
     genders: tuple[Gender, ...] = ("m", "f", "unknown")
-    return {name: gender for gender in genders for name in tomllib.loads(text)[gender].split()}
+    known = tomllib.loads(text)
+    tables = (known, known.get(language, {}))
+    return {name: gender for table in tables for gender in genders for name in table.get(gender, "").split()}
 
 
 def of_noun(noun: str, determiner: str, tables: Tables, language: str) -> Gender:

@@ -31,6 +31,7 @@ NOWADAYS = re.compile(  # "Jean-Yves Cadiou, aujourd'hui retraité"
     r"|now|then|once|formerly|also|today) "
 )
 ADDRESSED_TO = frozenset("you vous tu".split())
+WE = re.compile(r"nous (?:n['’]|ne |l['’]|en |y |les? |la )?\w+ons\b", re.IGNORECASE)
 OPENING = frozenset("'‘“\"«‹„")
 OWN = frozenset("my our your mon ma mes notre nos ton ta tes votre vos".split())
 PROVERBIAL = re.compile(r"(?:dit|dirait|croirait)-on ?[,.;!?»]")  # "La nuit porte conseil, dit-on."
@@ -82,6 +83,8 @@ def _reports(inside: str, clause: Clause, tables: Tables) -> bool:
         return False  # "with our baskets, our cooking pots", "what else would you say?"
     if clause.pronoun is None and ", and " in inside[clause.start : clause.end]:
         return False  # "two people saw it, and the system put the phone down"
+    if WE.match(inside, clause.start):
+        return False  # "nous avons les acheteurs", but "nous explique le maire"
     if clause.pronoun in ("je", "nous", "i", "we") or PROVERBIAL.match(inside, clause.start):
         return False
     stop = STOPS.search(inside, clause.end)

@@ -181,6 +181,9 @@ def _interview(paragraphs: Sequence[Paragraph], people: People, language: str) -
     marked = [n for n, paragraph in enumerate(paragraphs) if paragraph.kind == "question"]
     questions = marked or [n for n, paragraph in enumerate(paragraphs) if _asks(paragraph, language)]
     questions = [n for n in questions if n + 1 < len(paragraphs) and paragraphs[n + 1].kind != "heading"]
+    lines = {n for n, paragraph in enumerate(paragraphs) if DASH.match(paragraph.text)}
+    if len(lines) * 2 < len(paragraphs):  # else all of it is talk
+        questions = [n for n in questions if not {n, n + 1} <= lines]
     if len(questions) < 2:
         return {}
     asked = set(questions)

@@ -132,14 +132,15 @@ def at(text: str, start: int, tables: Tables, language: str) -> Noun | None:
     following = _bare(words[1].group()) if len(words) > 1 else ""
     if determiner in ("that", "this") and following in tables.determiners:
         return None
-    body = words[1:] if determiner in tables.determiners else words
+    counted = determiner.isdigit() and determiner != "1"  # "41 médecins"
+    body = words[1:] if counted or determiner in tables.determiners else words
     taken = _phrase(text, words[0], body, tables, language)
     if not taken:
         return None
     head = _head([match.group() for match in taken], tables, language)
     end = taken[-1].end()
-    organisation = head.lower() in tables.organisations and not _is_woman(head, determiner)
-    plural = determiner in tables.plural or (language == "en" and _plural_english(head))
+    organisation = _is_body(head, tables) and not _is_woman(head, determiner)
+    plural = counted or determiner in tables.plural or (language == "en" and _plural_english(head))
     plural = plural or head.lower() in tables.collectives
     known = gender.of_noun(head, "" if plural else determiner, tables, language)
     if known == "unknown" and language == "fr" and not organisation and not plural:
@@ -150,6 +151,13 @@ def at(text: str, start: int, tables: Tables, language: str) -> Noun | None:
     return Noun(
         start, end, whole, head, determiner, known, plural, determiner in tables.definite, organisation
     )
+
+
+def _is_body(head: str, tables: Tables) -> bool:
+    """Whether a noun is that of a body, or of several: "les syndicats", "the companies"."""
+    word = head.lower()
+    forms = (word, word.removesuffix("s"), word.removesuffix("ies") + "y")
+    return not tables.organisations.isdisjoint(forms)
 
 
 def _is_woman(head: str, determiner: str) -> bool:
@@ -227,7 +235,7 @@ def _is_verb(text: str, match: re.Match[str], before: re.Match[str], language: s
     token = token_at(text, match.start())
     if token is None or not is_finite(token):
         return False
-    plural = token.morph.get("Number") == ["Plur"] and token.morph.get("Person") == ["3"]
+    plural = "Number=Plur" in str(token.morph) and "Person=3" in str(token.morph)
     return not plural or token.lower_.endswith("nt")  # "la diplomatie ouzbèke" is no third person plural
 
 

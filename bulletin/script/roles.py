@@ -125,8 +125,8 @@ class Roles:
             return None
         if noun.head.lower() in self.tables.counterparts and noun.determiner in self.tables.possessive:
             return _counterpart(noun, mentions)
-        concerned = main_person(mentions, 2) if role_key(noun.head) == CONCERNED else None
-        if concerned is not None and self.could_be(noun, concerned):
+        concerned = self._concerned(noun, mentions, paragraph) if role_key(noun.head) == CONCERNED else None
+        if concerned is not None:
             return concerned
         own_kin = noun.head.lower() in self.tables.kin and noun.determiner in self.tables.possessive
         parent = self._parent(noun, mentions) if own_kin else None
@@ -179,6 +179,17 @@ class Roles:
             if score > best_score:
                 best, best_score = person, score
         return best or self._only_one(noun, mentions, paragraph)
+
+    def _concerned(self, noun: Noun, mentions: Sequence[Mention], paragraph: int) -> Person | None:
+        """Whom "l'intéressée" means: whom the article is about, or whom it was last about in this paragraph,
+        and not whoever has just spoken of her."""
+        speaker = next((m.person for m in reversed(mentions) if m.weight > 1), None)
+        here = [m for m in reversed(mentions) if m.paragraph == paragraph]
+        about = [m.person for m in here if m.weight >= 1 and m.person is not speaker][:1]
+        main = main_person(mentions, 2)
+        if main is not None:
+            about.insert(0 if any(m.person is main for m in here) else 1, main)
+        return next((person for person in about if self.could_be(noun, person)), None)
 
     def _parent(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
         """Whom "her father" means where it has been told whose child the subject is."""
