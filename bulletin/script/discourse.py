@@ -286,6 +286,9 @@ class Discourse:
             noun = self._gendered(noun)
         bare = self.language == "en" and noun.text in BARE
         if (noun.definite or bare) and not noun.plural:
+            document = self._document_before(noun)
+            if document is not None:
+                return document
             kin = self._of_one_name(noun)
             if kin is not None:
                 self.people.learn_role(kin, noun)
@@ -300,6 +303,16 @@ class Discourse:
             if learn and found is None and self.roles.is_generic(noun):
                 return self._just_described(noun) or self._described(noun)
         return self._described(noun)
+
+    def _document_before(self, noun: Noun) -> Person | None:
+        """What "le document" means where its paragraph has brought one on: "Selon une note interne …"."""
+        bare = noun.text[len(noun.determiner) :].strip().lower() == noun.head.lower()
+        if not bare or noun.head.lower() not in self.tables.documents:
+            return None
+        for one in nouns.documents(self.text[: noun.start], self.tables, self.language):
+            if not one.definite and not one.plural:
+                return self._described(one)
+        return None
 
     def _just_described(self, noun: Noun) -> Person | None:
         """Whom a word for anybody means where the sentence before described one such, in passing: "la ferme

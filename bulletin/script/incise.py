@@ -40,6 +40,14 @@ ABSOLUTE = re.compile(
 )
 
 
+ACTION = re.compile(
+    r"\((?:Il|Elle|Ils|Elles|On|He|She|They)\b[^()]{2,60}\)"
+    r"|[(\[](?i:rires?|éclats? de rire|sourires?|silences?|longs? silences?|un temps|une pause|pause|soupirs?"
+    r"|applaudissements|laughs|laughter|laughing|smiles|smiling|sighs|sighing|applause|long pause)\b"
+    r"[^()\[\]]{0,40}[)\]]"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Incise:
     """The narrator's words `start:end` inside a quotation, and the clause that they are built on."""
@@ -50,7 +58,7 @@ class Incise:
 
 
 def find(text: str, span: Span, grammar: Grammar, tables: Tables) -> list[Incise]:
-    """The incises of the span, in order.
+    """The incises of the span, and what somebody does while they speak, in order.
 
     >>> from bulletin.script.french import French
     >>> from bulletin.script.marks import find as spans
@@ -58,9 +66,22 @@ def find(text: str, span: Span, grammar: Grammar, tables: Tables) -> list[Incise
     >>> [text[i.start:i.end] for i in find(text, spans([text])[0][0], French(), French().tables)]
     ['a dit la maire,']
     """
+    said = [] if grammar.language == "en" and span.closed else _clauses(text, span, grammar, tables)
+    done = [one for one in actions(text, span) if all(one.start >= i.end or one.end <= i.start for i in said)]
+    return sorted(said + done, key=lambda one: one.start)
+
+
+def actions(text: str, span: Span) -> list[Incise]:
+    """What somebody does while they speak: "(Elle rit.)"."""
+    return [
+        Incise(match.start(), match.end(), Clause(match.start(), match.end(), None, None))
+        for match in ACTION.finditer(text, span.inner_start, span.inner_end)
+    ]
+
+
+def _clauses(text: str, span: Span, grammar: Grammar, tables: Tables) -> list[Incise]:
+    """The reporting clauses. English closes the marks before the narrator's words."""
     found: list[Incise] = []
-    if grammar.language == "en" and span.closed:
-        return found  # English closes the marks before the narrator's words
     inside = text[: span.inner_end]
     position = span.inner_start
     while match := BEGINS.search(inside, position):

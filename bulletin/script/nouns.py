@@ -118,6 +118,16 @@ def find(text: str, tables: Tables, language: str, start: int = 0) -> Iterator[N
                 position = noun.start + len(noun.determiner) + 1
 
 
+def documents(text: str, tables: Tables, language: str) -> Iterator[Noun]:
+    """The noun phrases with a determiner whose head is something to read."""
+    for match in WORD.finditer(text):
+        noun = (
+            at(text, match.start(), tables, language) if _bare(match.group()) in tables.determiners else None
+        )
+        if noun and noun.head.lower() in tables.documents:
+            yield noun
+
+
 def at(text: str, start: int, tables: Tables, language: str) -> Noun | None:
     """The noun phrase that begins with the determiner at `start`, whatever its head."""
     bracket = BRACKET.search(text, start)

@@ -66,6 +66,13 @@ WITHOUT_SUBJECT = re.compile(  # English words whose subject stands before the m
 )
 
 
+MESSAGE_READ = re.compile(
+    r"\b((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne) (?:[\w-]+ ){0,2}"
+    r"(?:alert|letter|email|message|note|statement|post|memo|notice|tweet|report))\b"
+    r"[^.:;“”\"]{0,70}\breads?:\s*$"
+)
+
+
 class Judge:
     """Decides span by span in one language."""
 
@@ -102,7 +109,7 @@ class Judge:
 
     def _colon(self, text: str, lead: str, judged: Judged, previous: Judged | None) -> Judged:
         inner, span = _inner(text, judged.span), judged.span
-        before = self.grammar.clause_before(text, judged.lead_start, span.start)
+        before = self.grammar.clause_before(text, judged.lead_start, span.start) or _read_out(text, judged)
         whole = self.grammar.is_clause(inner) or TERMINAL.search(inner)
         if self._names_something(lead) and not (before and before.sure and whole):
             return judged
@@ -129,7 +136,8 @@ class Judge:
             return _speech(judged, source=source) if self.grammar.is_clause(inner) and not goes_on else judged
         before = self.grammar.clause_before(text, judged.lead_start, judged.span.start)
         opens = inner[:1].isupper() or not inner[:1].isalpha()
-        whole = self.grammar.is_clause(inner) or TERMINAL.search(inner)
+        said = any(word.group().lower() in self.tables.saying for word in list(WORD.finditer(lead))[-3:])
+        whole = self.grammar.is_clause(inner) or (said and TERMINAL.search(inner))
         reported = re.search(r"\bthat [“\"‘«]", text[judged.lead_start : judged.span.start])
         if before and before.sure and opens and whole and not reported and self._complete(text, judged):
             return _speech(judged, before=before)
@@ -224,6 +232,12 @@ def is_abbreviation(text: str, point: int) -> bool:
     if re.match(OPENS_SENTENCE, text[point + 1 : point + 12]) and re.search(r"\b[A-Z]\.$", text[: point + 1]):
         return False
     return not network and not re.match(r"\.\s*[«“\"‘]", text[point : point + 4])
+
+
+def _read_out(text: str, judged: Judged) -> Clause | None:
+    """A message that somebody got: "A text alert sent to every phone read:"."""
+    found = MESSAGE_READ.search(text, judged.lead_start, judged.span.start)
+    return Clause(found.start(1), found.end(1), found.start(1), sure=True) if found else None
 
 
 def _outside(position: int, previous: Judged | None, span: Span) -> bool:

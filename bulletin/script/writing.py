@@ -110,10 +110,10 @@ def _turn(number: int, text: str, turn: Turn, grammar: Grammar) -> Quotation:
     if turn.kind == "line" and text.count("«") < text.count("»"):
         end = len(text[:end].rstrip("» "))
     span = Span(number, turn.start, turn.start, end, end)
-    incises = incise.find(text, span, grammar, load(grammar.language)) if turn.kind == "line" else []
-    return Quotation(
-        number, turn.start, end, Judged(span, True, 0), incises, turn.person, line=turn.kind == "line"
-    )
+    line = turn.kind == "line"
+    tables = load(grammar.language)
+    incises = incise.find(text, span, grammar, tables) if line else incise.actions(text, span)
+    return Quotation(number, turn.start, end, Judged(span, True, 0), incises, turn.person, line=line)
 
 
 def _block(number: int, paragraph: Paragraph, people: People) -> Quotation:
