@@ -259,7 +259,7 @@ class Attribution:
 
     def _read_out(self, number: int, clause: Clause) -> Person | None:
         """A document that says something: "The Conservatives' letter said:"."""
-        if clause.subject is None or not clause.sure:
+        if clause.subject is None:
             return None
         noun = nouns.at(self.texts[number], clause.subject, self.discourse.tables, self.grammar.language)
         written = noun is not None and noun.head.lower() in self.discourse.tables.documents

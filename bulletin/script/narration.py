@@ -44,6 +44,7 @@ SIGNED = re.compile(
 ASKED = re.compile(
     r"\bon (?:lui (?:demande|pose|fait remarquer|rapporte|parle)|l['’]interroge|le questionne)", re.IGNORECASE
 )
+IS_CALLED = re.compile(r"(?: [^,.;:]{1,30})? (?:is|was|est|était|n['’]est autre que) (?:[A-Z]\w{0,4}\.? )?")
 CALLED = re.compile(
     r"(?:s['’]appelle|se nomme|se prénomme|prénommée?|nommée?|du nom de) "
     r"|(?:is called|is named|named|by the name of) "
@@ -131,8 +132,9 @@ class Narration:
             self._recognise(person)
         subject = self._whom_about(sentence, clause, people)
         subject = self._who_is_called(sentence, subject) or subject or self._introduced(sentence)
-        if subject is None and len(people) == 1 and clause is None:
-            subject = self._only_named(sentence, people[0])
+        relative = subject is not None and self._is_owned(subject)
+        if len(people) == 1 and ((subject is None and clause is None) or relative):
+            subject = self._only_named(sentence, people[0]) or subject
         if subject is None and own is None and not people:
             self._note_object(sentence)
         self._name_last(sentence, people, subject)
@@ -190,7 +192,17 @@ class Narration:
         subject = self._first_named(sentence, subject, clause) or subject
         if clause is not None and clause.pronoun == "on":
             subject = self._those_there(sentence) or subject
-        return subject
+        return self._identified(sentence, clause) or subject
+
+    def _identified(self, sentence: Sentence, clause: Clause | None) -> Person | None:
+        """Who a sentence says that somebody is: "The man in Boston is Aloysius Prior"."""
+        if clause is None or clause.pronoun is not None:
+            return None
+        text = self.texts[sentence.paragraph]
+        for name, person in self.discourse.people.names[sentence.paragraph]:
+            if clause.end <= name.start < sentence.end and person.kind == "person":
+                return person if IS_CALLED.fullmatch(text, clause.end, name.start) else None
+        return None
 
     def _only_named(self, sentence: Sentence, person: Person) -> Person | None:
         """The one person of a sentence without a subject, unless a preposition brings them in."""
@@ -299,8 +311,12 @@ class Narration:
         """Relatives, and people of the first paragraph without a name, are there in passing."""
         if subject.named:
             return False
-        first = subject.words[0].lower() if subject.words else ""
-        return first in self.discourse.tables.possessive or sentence.paragraph == 0
+        return self._is_owned(subject) or sentence.paragraph == 0
+
+    def _is_owned(self, person: Person) -> bool:
+        """Whether somebody is told of as another's only: "her husband"."""
+        first = person.words[0].lower() if person.words else ""
+        return not person.named and first in self.discourse.tables.possessive
 
     def subject(self, paragraph: int, clause: Clause) -> Person | None:
         """The subject, where it is somebody: things are nobody."""
@@ -377,7 +393,7 @@ class Narration:
         clause = self.grammar.clause_before(text, sentence.start, sentence.end)
         if clause is None or not clause.sure or clause.pronoun is None:
             return None
-        owned = subject is not None and subject.words[0].lower() in self.discourse.tables.possessive
+        owned = subject is not None and self._is_owned(subject)
         himself = subject is not None and subject.kind == "person" and fits(clause.pronoun, subject)
         if (himself and not owned) or self._means_thing(sentence, clause):
             return None
