@@ -6,6 +6,7 @@ a block elsewhere has to have a reason to be there.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -15,6 +16,7 @@ from bulletin.intake.blocks import Block, Element
 from bulletin.intake.body import SENTENCE_END, Body
 
 Place = Literal["core", "near", "apart"]
+NOTE_AT_END = re.compile(r"[.!?…»”\"’] ?[\[(][^\[\]()]{1,60}[\])]$")  # of an agency, behind the last sentence
 SECOND_SHARE = 0.15
 SECOND_RUNS = 3
 
@@ -78,7 +80,8 @@ class Places:
     def place(self, index: int) -> Place:
         """core: marked up as the article's paragraphs; near: beside them, not inside something named."""
         block = self.body.blocks[index]
-        if block.signature in self.core_signatures and block.text.endswith(SENTENCE_END):
+        whole = block.text.endswith(SENTENCE_END) or NOTE_AT_END.search(block.text)
+        if block.signature in self.core_signatures and whole:
             return "core"
         if not self.body.trusting and self.body.prose[index] and self.body.voted[index]:
             return "core"

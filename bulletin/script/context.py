@@ -322,7 +322,8 @@ class Context:
 
     def may_speak(self, person: Person) -> bool:
         """Documents and groups in passing don't speak of themselves."""
-        in_passing = person.plural and not person.named
+        several = person.plural and not person.named
+        in_passing = several and (person.kind == "organisation" or person.name.startswith(("les ", "the ")))
         known = person.kind != "unknown" or (person.named and len(person.words) > 1)
         return known and not in_passing and not is_document(person, self.discourse.tables)
 

@@ -40,11 +40,12 @@ ABSOLUTE = re.compile(
 )
 
 
-ACTION = re.compile(
-    r"\((?:Il|Elle|Ils|Elles|On|He|She|They)\b[^()]{2,60}\)"
-    r"|[(\[](?i:rires?|éclats? de rire|sourires?|silences?|longs? silences?|un temps|une pause|pause|soupirs?"
-    r"|applaudissements|laughs|laughter|laughing|smiles|smiling|sighs|sighing|applause|long pause)\b"
-    r"[^()\[\]]{0,40}[)\]]"
+ACTION = re.compile(  # a sentence of its own
+    r"(?:(?<=[.!?…»] )|(?<!.))"
+    r"(?:\((?:Il|Elle|Ils|Elles|On|He|She|They)\b[^()]{2,60}\)"
+    r"|[(\[](?:Rires?|Éclats? de rire|Sourires?|(?:Long )?[Ss]ilences?|Un temps|Une pause|Pause|Soupirs?"
+    r"|Applaudissements|Laughs|Laughter|Laughing|Smiles|Smiling|Sighs|Sighing|Applause|Long pause)\b"
+    r"[^()\[\]]{0,40}[)\]])(?= |$)"
 )
 
 
