@@ -32,8 +32,10 @@ WEIGHTS = {
     "source in the paragraph before": 4.7,
     "first named in the next paragraph": 4.5,
     "named last in the last sentence": 4.0,
+    "meant in the last sentence": 3.0,  # by what they are: "Le téléphone de la présidente sonne."
     "subject earlier in the paragraph": 1.6,
     "subject behind it": 2.0,
+    "reacts behind it": 6.0,  # "« … » L'octogénaire en rit encore."
     "first named behind it, in passing": 1.0,
     "subject of the next paragraph": 1.5,
     "answers or asks in turn": 13.0,  # "vous" to whoever spoke before
@@ -60,6 +62,12 @@ WEIGHTS = {
 }
 NEAR_BY = 8  # mentions
 FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|moi\b|I\b)", re.IGNORECASE)
+SOME = re.compile(r"(?:une?|an?|son|sa|leur|his|her|its|their) ", re.IGNORECASE)
+REACTS = re.compile(  # what somebody does who has just spoken
+    r"\b(?:rit|rient|sourit|soupire|souffle|hausse|hoche|hésite|s['’](?:arrête|interrompt|excuse|esclaffe)"
+    r"|se tait|se reprend|marque une pause|éclate de rire|en rigole|laughs?|laughed|smiles?|smiled|shrugs?"
+    r"|shrugged|sighs?|sighed|pauses?|paused|nods?|nodded|grins?|grinned)\b"
+)
 OTHER_SIDE = re.compile(
     r"\W*(?:en face|à l['’]inverse|à l['’]opposé|au contraire|de l['’]autre côté|dans l['’]autre camp"
     r"|ailleurs|d['’]autres|certains|not everyone|others|on the other side|by contrast|elsewhere)\b",
@@ -194,6 +202,10 @@ class Context:
             yield "subject of the last sentence", told.subject
         if told.people:
             yield "named last in the last sentence", told.people[-1]
+        elif told.subject is None and told.source is None and told.sentence.paragraph == quotation.paragraph:
+            meant = self.narration.meant(told.sentence)
+            if meant:
+                yield "meant in the last sentence", meant[-1]
         asker = self._asker(told.sentence) if self.turns.asks(quotation) else None
         if asker is not None:
             yield "puts a question", asker
@@ -226,6 +238,9 @@ class Context:
         self, quotation: Quotation, following: int, next_end: int
     ) -> Iterator[tuple[str, Person]]:
         number, opens = quotation.paragraph, quotation.start < 3
+        reacts = self._who_reacts(number, quotation.end, following)
+        if reacts is not None:
+            yield "reacts behind it", reacts
         found = self._subject_in(number, quotation.end, following, 2)
         if found is not None and opens and self._is_new(found):
             yield "first named behind it", found
@@ -238,6 +253,20 @@ class Context:
         if found is not None:
             new = self._is_new(found)
             yield "first named in the next paragraph" if new else "subject of the next paragraph", found
+
+    def _who_reacts(self, number: int, start: int, end: int) -> Person | None:
+        """Whom the sentence behind a quotation shows as they have just spoken."""
+        behind = sentences(self.texts[number], number, start, end)[:1]
+        for sentence in behind:
+            clause = self.narration.subject_clause(sentence)
+            verb = (
+                REACTS.search(self.texts[number], clause.end, min(sentence.end, clause.end + 25))
+                if clause
+                else None
+            )
+            if clause and verb:
+                return self.narration.subject(number, clause)
+        return None
 
     def _subject_in(self, number: int, start: int, end: int, count: int) -> Person | None:
         """Whom the first sentences in `start:end` are about: somebody new, else their subject."""
@@ -261,7 +290,8 @@ class Context:
         if state.last and state.last.person is person and self.turns.other(quotation, state.last, state):
             yield "has just given the word"
         source = told is not None and told.source is person
-        if not (source or person in state.spoken or self.may_speak(person)):
+        known = source or person in state.spoken
+        if not known and (not self.may_speak(person) or _is_some_body(person)):
             yield "cannot speak"
         if (person.plural or person.kind == "organisation") and FIRST_PERSON.search(said):
             yield "cannot say this"
@@ -348,5 +378,5 @@ class Context:
 
 
 def _is_some_body(person: Person) -> bool:
-    """Whether it is a body that nothing is known of: "une troupe de Tbilissi"."""
-    return person.kind == "organisation" and person.name.startswith(("un ", "une ", "a ", "an "))
+    """Whether it is a body of which nothing is known, or somebody's: "une troupe", "son équipe"."""
+    return person.kind == "organisation" and SOME.match(person.name) is not None

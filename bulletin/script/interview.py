@@ -98,8 +98,10 @@ def _labelled(paragraphs: Sequence[Paragraph], people: People, language: str) ->
             turns[number] = turn
     answers = [number for number, turn in turns.items() if turn.kind == "answer"]
     first, last_turn = min(turns, default=0), max(turns, default=0)
-    if len(answers) < 2 or len(turns) * 2 <= last_turn - first:
-        return {}
+    said = " ".join(paragraphs[number].text[turns[number].start :] for number in answers)
+    talk = "?" in said or FIRST_PERSON[language].search(said) or SECOND_PERSON[language].search(said)
+    if len(answers) < 2 or len(turns) * 2 <= last_turn - first or not talk:
+        return {}  # "Tram A : un passage toutes les douze minutes"
     interviewee = _interviewee(paragraphs[:first], people)
     last: Person | None = None
     apart = False  # behind a heading the paper tells, until a label says who speaks

@@ -86,6 +86,7 @@ BEHIND_VERB = re.compile(  # the word before somebody, where it neither joins no
     r"[a-zà-ÿ-]+ $"
 )
 JOINED = re.compile(r"[,;] (?:et|mais|puis|and|but|while|tandis que) $")
+ANYWHERE = re.compile("")
 BROUGHT = 0.4  # the weight of whom a sentence about a thing brings on
 LONG = 180  # characters of a sentence at whose end a name may stand in passing
 SHORT_END = 12  # words behind a clause that ends its sentence, at most
@@ -123,7 +124,7 @@ class Narration:
         people = self.named(sentence)
         for person in people:
             self.mentions.note(person, 0.3)
-        for person in self._meant(sentence):
+        for person in self.meant(sentence, JOINED):
             self.mentions.note(person, 0.3)
         for body in self._bodies(sentence):
             self.mentions.note(body, 0.2)
@@ -166,14 +167,15 @@ class Narration:
             if sentence.start <= name.start < sentence.end and person.kind == "person"
         ]
 
-    def _meant(self, sentence: Sentence) -> list[Person]:
-        """Those with a name whom a sentence calls by what they are: "et le maire a suspendu la séance"."""
+    def meant(self, sentence: Sentence, lead: re.Pattern[str] = ANYWHERE) -> list[Person]:
+        """Those with a name whom a sentence calls by what they are, behind such words: "le téléphone de la
+        présidente", "et le maire a suspendu la séance"."""
         text, found = self.texts[sentence.paragraph], []
         for noun in nouns.find(
             text[: sentence.end], self.discourse.tables, self.grammar.language, sentence.start
         ):
-            joined = JOINED.search(text, sentence.start, noun.start)
-            if joined and noun.definite and not (noun.plural or noun.organisation):
+            led = lead.search(text, sentence.start, noun.start)
+            if led and noun.definite and not (noun.plural or noun.organisation):
                 keys = nouns.role_keys(noun)
                 holders = [p for p in self.discourse.people.everyone if p.named and keys & p.roles]
                 if len(holders) == 1 and self.discourse.roles.could_be(noun, holders[0]):

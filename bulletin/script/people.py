@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from bulletin.model import Gender, Speaker
-from bulletin.script import gender, names, nouns
+from bulletin.script import ages, gender, names, nouns
 from bulletin.script.names import ARTICLE, Name
 from bulletin.script.nouns import Noun, appositions, role_key
 from bulletin.script.parsing import token_at
@@ -91,6 +91,7 @@ class Person:
     known_as: Person | None = None  # who the description turned out to mean
     family: str | None = None  # the last name
     parent: Person | None = None
+    age: int | None = None
 
     def __post_init__(self) -> None:
         if self.named and len(self.words) > 1:
@@ -302,6 +303,8 @@ class People:
         by_title = self.tables.titles.get(name.title or "", "unknown")
         if by_title != "unknown":
             person.evidence[by_title] += 5
+        if person.age is None:
+            person.age = ages.of_name(text, name.start, name.end)
         if name.title in self.tables.title_roles:
             person.roles.add(role_key(self.tables.title_roles[name.title]))
         if ARTICLE.search(text[: name.start]) and not name.title and person.kind != "person":

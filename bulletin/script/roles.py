@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bulletin.script import gender, nouns
+from bulletin.script import ages, gender, nouns
 from bulletin.script.mentions import FARTHEST, Mention, latest_subject, main_person
 from bulletin.script.nouns import Noun, role_key
 from bulletin.script.people import Person
@@ -246,6 +246,9 @@ class Roles:
             return False
         if not noun.organisation and person.kind == "unknown" and person.named and len(person.words) == 1:
             return False  # a town, a firm
+        years = ages.of_phrase(noun.text, noun.head)
+        if years and person.age is not None and person.age not in years:
+            return False
         own = role_key(noun.head)
         if (own in ACCUSED and person.roles & COURT) or (own in COURT | OFFICIAL and person.kin & ACCUSED):
             return False
@@ -268,7 +271,10 @@ class Roles:
         key = role_key(noun.head)
         if not person.named and distance > NEAR and met == {0}:
             agrees = [*agrees, "only in the lead"]
-        if nouns.role_keys(noun) & (person.roles | person.kin | person.nations):
+        years = ages.of_phrase(noun.text, noun.head)
+        if nouns.role_keys(noun) & (person.roles | person.kin | person.nations) or person.age in (
+            years or ()
+        ):
             return ["same role", *agrees]
         passing = ["only in passing"] if not (person.named or about) else []
         scientist = key in SCIENTISTS and any(role.endswith(SCIENCES) for role in person.roles)

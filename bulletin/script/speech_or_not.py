@@ -66,10 +66,16 @@ WITHOUT_SUBJECT = re.compile(  # English words whose subject stands before the m
 )
 
 
+OWN_WORDS = re.compile(  # "elle a cherché ses mots :" announces no word
+    r"\b(?:ses|leurs|chaque|peu de|deux|quelques|trois|d['’]un|un seul|sans un|his|her|their|every|each) "
+    r"(?:mots?|words?)\b",
+    re.IGNORECASE,
+)
+RELATIVE = re.compile(r"\b(?:qui|dont|who|which)\b")
 MESSAGE_READ = re.compile(
     r"\b((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne) (?:[\w-]+ ){0,2}"
-    r"(?:alert|letter|email|message|note|statement|post|memo|notice|tweet|report))\b"
-    r"[^.:;“”\"]{0,70}\breads?:\s*$"
+    r"(?:alert|letter|email|message|note|statement|post|memo|notice|tweet|report|logbook|diary|entry))\b"
+    r"[^.:;“”\"]{0,70}(?:\breads?|, which (?:reads?|records?|says|said|states?|begins|notes?|noted)):\s*$"
 )
 
 
@@ -129,7 +135,8 @@ class Judge:
             and judged.lead_start == previous.span.end
             and lead
         ):
-            return _speech(judged) if self._complete(text, judged) else judged
+            built_in = RELATIVE.search(lead) and not self.grammar.is_clause(inner)
+            return _speech(judged) if self._complete(text, judged) and not built_in else judged
         source = self._source_before(text, judged)
         if source is not None:
             goes_on = GOES_ON.match(text, judged.span.end) is not None
@@ -210,7 +217,7 @@ class Judge:
 
     def _names_something(self, lead: str) -> bool:
         """The lead announces a title, a slogan, a word."""
-        words = [match.group().lower() for match in WORD.finditer(lead)]
+        words = [match.group().lower() for match in WORD.finditer(OWN_WORDS.sub(" ", lead))]
         return any(word in self.tables.naming for word in words[-8:]) and not WORDS_OF.search(lead)
 
     def _lead_start(self, text: str, span: Span, previous: Judged | None) -> int:
