@@ -73,7 +73,7 @@ OWN_WORDS = re.compile(  # "elle a cherché ses mots :" announces no word
 )
 RELATIVE = re.compile(r"\b(?:qui|dont|who|which)\b")
 MESSAGE_READ = re.compile(
-    r"\b((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne) (?:[\w-]+ ){0,2}"
+    r"\b((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne) (?:[\w’'-]+ ){0,2}"
     r"(?:alert|letter|email|message|note|statement|post|memo|notice|tweet|report|logbook|diary|entry))\b"
     r"[^.:;“”\"]{0,70}(?:\breads?|, which (?:reads?|records?|says|said|states?|begins|notes?|noted)):\s*$"
 )
