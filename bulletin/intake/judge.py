@@ -29,7 +29,16 @@ from bulletin.intake.zones import (
 from bulletin.model import LeftOut, ParagraphKind
 
 BETWEEN_HYPHENS = re.compile(r"[-–—] ?[^-–—\s](?:.{0,80}\S)? ?[-–—]")  # as agencies write sub-headings
-HEADING_NAMES = {"inter", "intertitre", "subhead", "subheading", "crosshead", "crossheading"}  # of classes
+HEADING_NAMES = {
+    "inter",
+    "intertitre",
+    "intertitle",
+    "sub",
+    "subhead",
+    "subheading",
+    "crosshead",
+    "crossheading",
+}  # of classes
 HEADING_WORDS = 14
 CAPTION_WORDS = 60
 HEADING_END = (".", "!", "…", ":", ";", ",")

@@ -16,6 +16,9 @@ YOUNG = frozenset(
 GROWN = 20  # years by which those are not called so any more
 BEHIND = re.compile(r",? \(?(?:âgée? de |aged )?(\d{1,3})(?: ans\b|(?=[,.;)]))")
 BEFORE = re.compile(r"\b(\d{1,3})-year-old (?:[\w'’-]+ ){0,3}$")
+OF_ANOTHER = re.compile(
+    r"\b(?:d['’]une?|du|de la|des|de son|de sa|of an?|of the)\b"
+)  # "la mère d'un ouvrier"
 TOLD = re.compile(r"\b(\d{1,3})-year-old\b|\bde (\d{1,3}) ans\b|\baged (\d{1,3})\b")
 
 
@@ -36,7 +39,7 @@ def of_phrase(text: str, head: str) -> range | None:
     (range(50, 60), range(58, 59))
     """
     told = TOLD.search(text)
-    if told:
+    if told and not OF_ANOTHER.search(text, 0, told.start()):
         age = int(next(filter(None, told.groups())))
         return range(age, age + 1)
     word = head.lower().removesuffix("s")

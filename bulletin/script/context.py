@@ -264,8 +264,9 @@ class Context:
                 if clause
                 else None
             )
-            if clause and verb:
-                return self.narration.subject(number, clause)
+            someone = self.narration.subject(number, clause) if clause and verb else None
+            if someone is not None and any(m.person is someone for m in self.mentions.all):
+                return someone
         return None
 
     def _subject_in(self, number: int, start: int, end: int, count: int) -> Person | None:

@@ -13,7 +13,7 @@ from bulletin.script.mentions import LATEST, PRONOUN_GENDER, Mention, Mentions, 
 from bulletin.script.names import Name
 from bulletin.script.nouns import Noun, role_key
 from bulletin.script.people import People, Person
-from bulletin.script.roles import FORMER, Roles
+from bulletin.script.roles import FORMER, Roles, has_complement
 from bulletin.script.tables import Tables
 from bulletin.script.words import WORD
 
@@ -237,7 +237,7 @@ class Discourse:
                 continue  # "la déléguée CGT"
             owner = lead.split()[-1:]
             body = bool(owner) and self._is_body(owner[0]) and noun.head not in owner[0]
-            if inside and body and person.kind != "person":
+            if inside and body and (person.kind != "person" or len(name.words) == 1):
                 continue  # "le coureur de l'équipe Armor Lux"
             if inside and noun.definite and self._heads(text[name.end : noun.end]):
                 continue  # "The Plaid politician"
@@ -251,7 +251,8 @@ class Discourse:
         where = WHERE[self.language]
         return name.start > noun.end and bool(
             re.fullmatch(
-                rf"(?: \([^()]{{1,30}}\))?(?: {where}[^,.;:!?«»“”\"()]{{0,60}})?(?: [A-ZÀ-Ý][\w-]+)?, "
+                rf"(?: \([^()]{{1,30}}\))?(?: de ce(?:tte)? derni[eè]re?)?"
+                rf"(?: {where}[^,.;:!?«»“”\"()]{{0,60}})?(?:(?: et)? [A-ZÀ-Ý][\w-]+)?, "
                 rf"(?:(?!{PREPOSITION})[a-zà-ÿ'’-]+ ){{0,4}}(?:{title})?",
                 text[noun.end : name.start],
             )
@@ -296,6 +297,9 @@ class Discourse:
             contrast = CONTRAST.search(self.text[: noun.start]) or self._stands_apart(noun)
             here = -1 if contrast else self.mentions.paragraph
             found = self.roles.meant(noun, self._apart(noun), here, self.mentions.sentence)
+            holder = self._holder(noun, found) if learn else None
+            if holder is not None:
+                return holder
             if found is not None and not self._is_presented(noun, found):
                 if found.kind != "organisation" and learn:
                     self.people.learn_role(found, noun)
@@ -303,6 +307,15 @@ class Discourse:
             if learn and found is None and self.roles.is_generic(noun):
                 return self._just_described(noun) or self._described(noun)
         return self._described(noun)
+
+    def _holder(self, noun: Noun, found: Person | None) -> Person | None:
+        """Who holds an office of which nothing has been told yet: the text names them further on."""
+        keys = nouns.role_keys(noun)
+        if noun.head.lower() not in self.tables.offices or (found is not None and keys & found.roles):
+            return None
+        holders = [p for p in self.people.everyone if p.named and keys & p.roles]
+        one = len(holders) == 1 and self.roles.could_be(noun, holders[0])
+        return holders[0] if one and not has_complement(noun) else None
 
     def _document_before(self, noun: Noun) -> Person | None:
         """What "le document" means where its paragraph has brought one on: "Selon une note interne …"."""

@@ -56,6 +56,7 @@ PHRASES = 3  # that may stand before whom a sentence is about
 REACH = 18  # words from a verb to its subject, at most
 
 
+WHAT = re.compile(r"\bce qu(?:e |['’])\s?$", re.IGNORECASE)  # "Elle cite ce que son père répétait :"
 COUNTED = re.compile(r"\d[\d\s]*\w+,")  # of a place: "À Lure, 8 000 habitants, la maire"
 
 
@@ -216,8 +217,9 @@ class French:
         opening = self._opening(text, start, end)
         for verb in reversed(saying):
             subject = subject_of(verb)
-            if subject is not None and not (opening and in_relative(verb)):
-                return clause_of(subject, start)
+            clause = clause_of(subject, start) if subject is not None else None
+            if clause and (not (opening and in_relative(verb)) or WHAT.search(text, start, clause.start)):
+                return clause
         found = self.subject(text, start, end)
         if found is None:
             return None
@@ -241,6 +243,8 @@ class French:
         a noun without its determiner: "Élue du Gard, elle rappelle"."""
         found = self._subject(text, start, end)
         if found is not None and COUNTED.match(text, found.start, found.end + 1):
+            return self._behind_phrase(text, found.end, end, apart=True)
+        if found is not None and found.pronoun == "nous":  # the paper itself: "que nous avons pu consulter"
             return self._behind_phrase(text, found.end, end, apart=True)
         bare = found is not None and found.subject is not None and self._is_bare(text, found.subject)
         return self._behind_phrase(text, start, end, apart=True) if bare else found

@@ -87,6 +87,7 @@ BEHIND_VERB = re.compile(  # the word before somebody, where it neither joins no
 )
 JOINED = re.compile(r"[,;] (?:et|mais|puis|and|but|while|tandis que) $")
 ANYWHERE = re.compile("")
+BEFORE_VERB = re.compile(r" (?!(?:and|or|of|in|at|on|for|to|from|with|by|who|whose|as|than)\b)[a-z]")
 BROUGHT = 0.4  # the weight of whom a sentence about a thing brings on
 LONG = 180  # characters of a sentence at whose end a name may stand in passing
 SHORT_END = 12  # words behind a clause that ends its sentence, at most
@@ -211,7 +212,20 @@ class Narration:
         subject = self._first_named(sentence, subject, clause) or subject
         if clause is not None and clause.pronoun == "on":
             subject = self._those_there(sentence) or subject
-        return self._identified(sentence, clause) or subject
+        return self._identified(sentence, clause) or self._acting(sentence, clause, subject) or subject
+
+    def _acting(self, sentence: Sentence, clause: Clause | None, subject: Person | None) -> Person | None:
+        """Whose name stands before a verb, and before somebody new: "On Monday Cox knelt, as a vet might"."""
+        text = self.texts[sentence.paragraph]
+        if self.grammar.language != "en" or clause is None or subject is None or subject.named:
+            return None
+        if not INDEFINITE.match(text, clause.start):
+            return None
+        for name, person in self.discourse.people.names[sentence.paragraph]:
+            inside = sentence.start <= name.start and name.end < clause.start
+            if inside and person.kind == "person" and BEFORE_VERB.match(text, name.end):
+                return None if GOVERNED.search(text[: name.start]) else person
+        return None
 
     def _identified(self, sentence: Sentence, clause: Clause | None) -> Person | None:
         """Who a sentence says that somebody is: "The man in Boston is Aloysius Prior"."""

@@ -41,6 +41,7 @@ FOR_A_SIDE = re.compile(  # "Anna Reed, defending, said", "Paul Shaw KC, for the
     r"|defending|representing|acting for|in mitigation|(?:for|on behalf of) the (?:defence|defense|family))\b"
     r"|,? [KQ]C\b"
 )
+SPORTING = re.compile(r"\b(?:beau|bonne?|mauvaise?|belle) joueu", re.IGNORECASE)  # who takes a joke
 TWO_ROLES = re.compile(r"\b([a-zà-ÿ-]+) (?:et|and) ([a-zà-ÿ-]+) $")  # "le troisième-ligne et capitaine X"
 WHO_BEHIND = re.compile(r", who(?:se)?\b")
 CHILD_OF = re.compile(
@@ -345,6 +346,11 @@ class People:
             body.evidence.clear()
 
     def learn_role(self, person: Person, noun: Noun) -> None:
+        if SPORTING.search(noun.text):
+            return
+        years = ages.of_phrase(noun.text, noun.head)
+        if person.age is None and years is not None and len(years) == 1:
+            person.age = years[0]
         if nouns.AGED.fullmatch(noun.head):
             person.kin.add(role_key(noun.head))
         if noun.head[0].isupper() and noun.head.lower() in self.tables.nationalities:

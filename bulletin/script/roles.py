@@ -87,6 +87,7 @@ COURT = _keys(
 OFFICIAL = _keys("expert psychiatre psychologue enquêteur gendarme policier victime plaignant witness")
 ACADEMIC = _keys("doctor professor docteur professeur")  # of any science
 PARENTS = _keys("père mère papa maman father mother dad mum mom")
+ADULT = _keys("homme femme dame monsieur père mère man woman father mother")
 ELDER = _keys("aîné doyen vieux vieil ancien vétéran elder")
 YOUTH = _keys(
     "adolescent adolescente ado enfant gamin gamine garçon fillette lycéen collégien écolier teenager "
@@ -178,7 +179,18 @@ class Roles:
             score += WEIGHTS["distance"] * min(sentence - mention.sentence, FARTHEST)
             if score > best_score:
                 best, best_score = person, score
-        return best or self._only_one(noun, mentions, paragraph)
+        return best or self._only_one(noun, mentions, paragraph) or self._pointed(noun, mentions, paragraph)
+
+    def _pointed(self, noun: Noun, mentions: Sequence[Mention], paragraph: int) -> Person | None:
+        """Whom "ce producteur" means, who must have been spoken of: the latest of whom no role is known."""
+        if noun.determiner not in DEMONSTRATIVE or noun.organisation:
+            return None
+        for mention in reversed(mentions):
+            person, near = mention.person, paragraph - mention.paragraph <= NOT_FAR
+            about = mention.weight >= 1 and person.named and person.kind == "person"
+            if near and about and not person.roles - ACADEMIC and self.could_be(noun, person):
+                return person
+        return None
 
     def _concerned(self, noun: Noun, mentions: Sequence[Mention], paragraph: int) -> Person | None:
         """Whom "l'intéressée" means: whom the article is about, or whom it was last about in this paragraph,
@@ -252,7 +264,9 @@ class Roles:
         own = role_key(noun.head)
         if (own in ACCUSED and person.roles & COURT) or (own in COURT | OFFICIAL and person.kin & ACCUSED):
             return False
-        if own in YOUTH and person.roles & GROWN_UP:
+        if (own in YOUTH and person.roles & GROWN_UP) or (
+            own in ADULT and (person.kin | person.roles) & YOUTH
+        ):
             return False
         if own in ELDER and (person.roles | person.kin) & YOUNGER:
             return False
@@ -384,7 +398,8 @@ def _counterpart(noun: Noun, mentions: Sequence[Mention]) -> Person | None:
 
 def _is_placed(noun: Noun) -> bool:
     """Whether a word for anybody tells where its person is or belongs: "le vieil homme du fond"."""
-    return has_complement(noun) and OF_ANYBODY.search(noun.text) is None
+    behind = noun.text.partition(noun.head)[2]
+    return has_complement(noun) and OF_ANYBODY.match(behind) is None
 
 
 def _paragraphs(mentions: Sequence[Mention]) -> dict[int, set[int]]:
