@@ -35,6 +35,7 @@ WEIGHTS = {
     "meant in the last sentence": 3.0,  # by what they are: "Le téléphone de la présidente sonne."
     "subject earlier in the paragraph": 1.6,
     "subject behind it": 2.0,
+    "told of behind it": 7.0,  # where the quotation opens its paragraph
     "reacts behind it": 6.0,  # "« … » L'octogénaire en rit encore."
     "first named behind it, in passing": 1.0,
     "subject of the next paragraph": 1.5,
@@ -244,7 +245,9 @@ class Context:
         found = self._subject_in(number, quotation.end, following, 2)
         if found is not None and opens and self._is_new(found):
             yield "first named behind it", found
-        elif found is not None and not opens:
+        elif found is not None and opens:
+            yield "told of behind it", found
+        elif found is not None:
             yield "subject behind it", found
             if self._is_new(found):
                 yield "first named behind it, in passing", found

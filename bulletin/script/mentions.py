@@ -22,6 +22,7 @@ PLURAL_PRONOUNS = frozenset({"ils", "elles", "they", "we", "nous"})
 VAGUE_PRONOUNS = frozenset({"on", "it"})
 OPENING = frozenset('«“"‘»„')
 MAIN_AGAIN = 7.0  # a paragraph's first pronoun comes back to whom the article is about
+RELATIVE = -6.0  # whoever was told of as another's relative is left with their paragraph
 NAMED_ONLY = 0.3  # below this somebody is not even named
 IN_PASSING = 0.3  # below this a body is only named
 RECENT = 60  # mentions among which a pronoun's person is
@@ -79,6 +80,7 @@ class Mentions:
             score += KINDS[person.kind]
             score += 0.3 if wanted in (person.gender, person.grammatical) else 0.0
             score += MAIN_AGAIN if person is main else 0.0
+            score += RELATIVE if person.relative and mention.paragraph != self.paragraph else 0.0
             if score > best_score:
                 best, best_score = person, score
         if best is not None and wanted and best.kind != "organisation" and not best.thing:

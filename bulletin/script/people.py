@@ -93,6 +93,7 @@ class Person:
     family: str | None = None  # the last name
     parent: Person | None = None
     age: int | None = None
+    relative: bool = False  # known as somebody's: "Sa mère, Béatrice"
 
     def __post_init__(self) -> None:
         if self.named and len(self.words) > 1:
@@ -348,6 +349,8 @@ class People:
     def learn_role(self, person: Person, noun: Noun) -> None:
         if SPORTING.search(noun.text):
             return
+        if noun.determiner in self.tables.possessive and noun.head.lower() in self.tables.kin:
+            person.relative = True
         years = ages.of_phrase(noun.text, noun.head)
         if person.age is None and years is not None and len(years) == 1:
             person.age = years[0]
