@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bulletin.model import Gender
-from bulletin.script import gender, nouns
+from bulletin.script import ages, gender, nouns
 from bulletin.script.grammar import Clause
 from bulletin.script.mentions import LATEST, PRONOUN_GENDER, Mention, Mentions, latest_subject
 from bulletin.script.names import Name
@@ -350,7 +350,7 @@ class Discourse:
         text = self.text
         here = text[noun.start : noun.end] == noun.text and PRESENTED.match(text, noun.end) is not None
         known = bool(nouns.role_keys(noun) & (found.roles | found.kin)) or FORMER.match(noun.text) is not None
-        return here and not known
+        return here and not known and ages.of_phrase(noun.text, "") is None
 
     def _of_one_name(self, noun: Noun) -> Person | None:
         """Whom "her husband" means where two bear one last name, wherever he is named."""
