@@ -39,6 +39,12 @@ class Name:
         return self.text.split()
 
 
+ELECTED = re.compile(  # whose place stands before their name: "l'élu de Toliara Fidelis Tsimiary"
+    r"\b(?:élue?|maire|mairesse|députée?|sénateur|sénatrice|préfète?|bourgmestre|édile) (?:de |d['’])$"
+)
+ELECTED_WORDS = 3
+
+
 def find(text: str, tables: Tables, language: str) -> Iterator[Name]:
     """Every proper name of the text, of people or not.
 
@@ -88,6 +94,8 @@ def _split(text: str, start: int, found: str, tables: Tables, language: str) -> 
         OF.search(text[: words[0][0]]) and not gender.is_given_name(words[0][1], language)
     )
     cut = _given_name_inside(words, language) if led or _is_party(text, words[0], tables) else None
+    if len(words) == ELECTED_WORDS and ELECTED.search(text[: words[0][0]]):
+        cut = cut or 1
     if cut:
         if len(words[:cut]) > 1 or not _is_role(text, words[0], tables):
             yield _name(words[:cut], None, opens)

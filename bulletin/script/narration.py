@@ -360,7 +360,7 @@ class Narration:
             noun = nouns.at(text, clause.subject, tables, self.grammar.language)
             if noun is not None and noun.determiner in NOBODY:
                 return None  # "Aucun maître ne veut d'elle"
-            person = noun is not None and (noun.organisation or nouns.is_person(noun.head, tables))
+            person = noun is not None and (noun.organisation or nouns.means_person(noun, tables))
             named = any(
                 clause.subject <= name.start <= clause.end + 2
                 for name, _ in self.discourse.people.names[paragraph]

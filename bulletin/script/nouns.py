@@ -25,13 +25,17 @@ ENGLISH_VERBS = frozenset(
     "feels looks owns hopes".split()
 )
 OFFICES = {
-    "chef du gouvernement": "ministre", "cheffe du gouvernement": "ministre",
-    "chef de la diplomatie": "ministre", "garde des sceaux": "ministre", "head of government": "minister",
+    "chef du gouvernement": "premier-ministre", "cheffe du gouvernement": "premier-ministre",
+    "chef de la diplomatie": "ministre", "garde des sceaux": "ministre",
+    "head of government": "premier-ministre",
     "premier magistrat": "maire", "première magistrate": "maire",
 }  # fmt: skip
+FIRST_MINISTER = re.compile(r"\b(?:premi(?:er|ère) ministre|(?:prime|first) minister)\b")
+HEAD_OF_GOVERNMENT = "premier-ministr"  # its key
 ADVERBS = frozenset(
     "pourtant cependant maintenant auparavant avant devant durant pendant autant suivant moyennant".split()
 )
+OLD_OR_YOUNG = re.compile(r"\b(?:vieux|vieil|vieille|jeune)\b")
 AGED = re.compile(r"\d+-year-old")
 JOINTS = frozenset({"et", "and", "of", "for"})
 NUMBERS = frozenset({"one", "two", "three", "four"})  # "a mother of two"
@@ -99,6 +103,9 @@ def role_key(word: str) -> str:
 def role_keys(noun: Noun) -> set[str]:
     """The keys of a phrase's role, and of the office that it means: "le chef du gouvernement"."""
     text = noun.text.lower().replace("’", "'")
+    first = FIRST_MINISTER.search(text)
+    if first:
+        return {HEAD_OF_GOVERNMENT}  # not "le ministre"
     return {role_key(noun.head)} | {role_key(office) for phrase, office in OFFICES.items() if phrase in text}
 
 
@@ -323,6 +330,12 @@ def could_be_person(word: str, tables: Tables) -> bool:
     if word.lower() in ADVERBS:
         return False  # "Paul Rivet, pourtant, n'a pas crié"
     return is_person(word, tables) or word.lower().removesuffix("s").endswith(tables.person_endings)
+
+
+def means_person(noun: Noun, tables: Tables) -> bool:
+    """Whether a phrase is that of somebody; an age tells of an unlisted trade: "le vieux boisselier"."""
+    human = OLD_OR_YOUNG.search(noun.text) is not None and could_be_person(noun.head, tables)
+    return human or is_person(noun.head, tables)
 
 
 def second_role(noun: Noun, tables: Tables) -> str | None:

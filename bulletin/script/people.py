@@ -84,6 +84,7 @@ class Person:
     roles: set[str] = field(default_factory=set)
     kin: set[str] = field(default_factory=set)  # what fits anybody: "mère", "retraité"
     nations: set[str] = field(default_factory=set)  # what they were called by where they come from
+    towns: set[str] = field(default_factory=set)
     told: set[str] = field(default_factory=set)  # stems of the words that they were spoken of with
     plural: bool = False
     grammatical: Gender = "unknown"  # of the noun that names an organisation
@@ -358,6 +359,8 @@ class People:
             person.kin.add(role_key(noun.head))
         if noun.head[0].isupper() and noun.head.lower() in self.tables.nationalities:
             person.nations.add(role_key(noun.head))
+        elif nouns.is_demonym(noun.head, self.tables):
+            person.towns.add(role_key(noun.head))
         if noun.head.lower() not in self.tables.generic and noun.head[0].islower():
             person.roles |= nouns.role_keys(noun)
             first = noun.head.lower().split("-")[0]  # "l'entraîneur-chef" is an "entraîneur"

@@ -34,6 +34,7 @@ WEIGHTS = {
     "spoke last here": 2.5,  # in this paragraph
     "told of in this paragraph": 2.0,
     "named in this paragraph": 0.7,
+    "of a town": -2.7,  # "la Slovène" is rather the other than "la Brestoise"
     "other role": -2.0,
     "office not heard of": -2.5,
     "only in the lead": -3.0,  # the standfirst describes whom the text then names
@@ -230,8 +231,16 @@ class Roles:
         known = noun.head.lower() in self.tables.always_known or self._has_nationality(noun)
         if nouns.AGED.fullmatch(noun.head):
             return self._latest(noun, mentions, paragraph)
+        if self._has_nationality(noun):
+            here = {id(m.person): m.person for m in mentions if m.paragraph == paragraph and m.person.named}
+            left = [p for p in here.values() if p.kind == "person" and self.could_be(noun, p)]
+            if len(left) == 1:
+                return left[0]
         plain = self._is_plain(noun)
-        if not (known or plain or YOUNG_OR_OLD.fullmatch(noun.text)):
+        young = YOUNG_OR_OLD.fullmatch(noun.text) is not None
+        kin = noun.head.lower() in self.tables.kin or noun.determiner in self.tables.possessive
+        anybody = self.is_generic(noun) and not (kin or has_complement(noun))
+        if not (known or plain or young or anybody):
             return None
         named = {
             id(m.person): m.person
@@ -239,6 +248,8 @@ class Roles:
             if m.person.named and m.person.kind == "person" and m.person.gender == noun.gender != "unknown"
         }
         only = next(iter(named.values())) if len(named) == 1 else None
+        if not (known or plain or young) and only is not main_person(mentions):
+            return None
         fits = only is not None and self.could_be(noun, only) and (known or not plain or not only.roles)
         return only if fits else None
 
@@ -321,6 +332,8 @@ class Roles:
             found.append("other complement")
         elif generic and noun.determiner in ("le", "la", "l'") and not told and _is_placed(noun):
             found.append("placed elsewhere")
+        if self._has_nationality(noun) and person.towns and not person.nations:
+            found.append("of a town")
         if generic:
             found.append("fits anybody")
         elif office and not (told or former):

@@ -71,6 +71,7 @@ OWN_WORDS = re.compile(  # "elle a cherché ses mots :" announces no word
     r"(?:mots?|words?)\b",
     re.IGNORECASE,
 )
+NAMED_BEFORE = re.compile(r".*[»”\"]")  # "Le mot de « sauvegarde » la fait bondir :" has named it
 RELATIVE = re.compile(r"\b(?:qui|dont|who|which)\b")
 MESSAGE_READ = re.compile(
     r"\b((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne) (?:[\w’'-]+ ){0,2}"
@@ -138,7 +139,7 @@ class Judge:
             built_in = RELATIVE.search(lead) and not self.grammar.is_clause(inner)
             return _speech(judged) if self._complete(text, judged) and not built_in else judged
         source = self._source_before(text, judged)
-        if source is not None:
+        if source is not None and not self._is_purpose(text, source, judged.span.start):
             goes_on = GOES_ON.match(text, judged.span.end) is not None
             return _speech(judged, source=source) if self.grammar.is_clause(inner) and not goes_on else judged
         before = self.grammar.clause_before(text, judged.lead_start, judged.span.start)
@@ -203,6 +204,13 @@ class Judge:
                 return judged.lead_start + match.end()
         return None
 
+    def _is_purpose(self, text: str, source: int, end: int) -> bool:
+        """Whether "pour" tells no view, for a clause comes behind: "Pour une toile, elle compte …, «"."""
+        words = text[:source].split()
+        return (
+            bool(words) and words[-1].lower() in ("pour", "for") and self.grammar.is_clause(text[source:end])
+        )
+
     def _source_after(self, text: str, span: Span) -> int | None:
         """Where the name begins in "… », selon X."."""
         signed = SIGNATURE.match(text, span.end)
@@ -217,7 +225,8 @@ class Judge:
 
     def _names_something(self, lead: str) -> bool:
         """The lead announces a title, a slogan, a word."""
-        words = [match.group().lower() for match in WORD.finditer(OWN_WORDS.sub(" ", lead))]
+        lead = NAMED_BEFORE.sub(" ", OWN_WORDS.sub(" ", lead))
+        words = [match.group().lower() for match in WORD.finditer(lead)]
         return any(word in self.tables.naming for word in words[-8:]) and not WORDS_OF.search(lead)
 
     def _lead_start(self, text: str, span: Span, previous: Judged | None) -> int:
