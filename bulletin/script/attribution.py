@@ -158,7 +158,7 @@ class Attribution:
         if told is None or described is None or told.sentence.paragraph != quotation.paragraph:
             return
         new = person.named and self.mentions.is_new(person)
-        if new and self.state.since == 1 and self.narration.may_name(described, person):
+        if new and self.state.since and self.narration.may_name(described, person):
             self.mentions.unite(described, person)
 
     def _spoken_of(self, quotation: Quotation) -> frozenset[int]:

@@ -314,8 +314,10 @@ class Discourse:
         if noun.head.lower() not in self.tables.offices or (found is not None and keys & found.roles):
             return None
         holders = [p for p in self.people.everyone if p.named and keys & p.roles]
-        one = len(holders) == 1 and self.roles.could_be(noun, holders[0])
-        return holders[0] if one and not has_complement(noun) else None
+        if len(holders) != 1 or has_complement(noun) or not self.roles.could_be(noun, holders[0]):
+            return None
+        apart = all(m.person is not holders[0] for m in self._apart(noun))
+        return None if apart and not self.mentions.is_new(holders[0]) else holders[0]
 
     def _document_before(self, noun: Noun) -> Person | None:
         """What "le document" means where its paragraph has brought one on: "Selon une note interne …"."""

@@ -72,6 +72,9 @@ OWN_WORDS = re.compile(  # "elle a cherché ses mots :" announces no word
     re.IGNORECASE,
 )
 NAMED_BEFORE = re.compile(r".*[»”\"]")  # "Le mot de « sauvegarde » la fait bondir :" has named it
+CALLED = re.compile(  # what is called so is no whole sentence: "Il a appelé trois fois : « … ! »"
+    r"\b(?:r?appel[a-zéè]+|nomm[ée]+s?|surnomm[ée]+s?|baptis[ée]+s?|intitul[ée]+s?|called|named|dubbed)\b"
+)
 RELATIVE = re.compile(r"\b(?:qui|dont|who|which)\b")
 MESSAGE_READ = re.compile(
     r"\b((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne) (?:[\w’'-]+ ){0,2}"
@@ -118,7 +121,9 @@ class Judge:
         inner, span = _inner(text, judged.span), judged.span
         before = self.grammar.clause_before(text, judged.lead_start, span.start) or _read_out(text, judged)
         whole = self.grammar.is_clause(inner) or TERMINAL.search(inner)
-        if self._names_something(lead) and not (before and before.sure and whole):
+        told = before is not None and TERMINAL.search(inner) and self.grammar.is_clause(inner)
+        named = self._names_something(CALLED.sub(" ", lead) if told else lead)
+        if named and not (before and before.sure and whole):
             return judged
         tail = text[span.end :]
         if _sentence_goes_on(tail) and not judged.after:
