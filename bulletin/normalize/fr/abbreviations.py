@@ -41,12 +41,35 @@ KEEP_POINT = frozenset({"anywhere", "after_numbers", "after_ordinals"})
 def said_as(table: str, token: Token) -> str:
     """The words of an abbreviation; a point that ends a sentence stays."""
     short = token["short"]
-    words = FACTS[table][short]
+    words = edition(token) if table == "anywhere" and short in EDITIONS else FACTS[table][short]
     if short in {"v.", "c."} and YEAR_AFTER.match(token.after):
         return "vers"
     if table in KEEP_POINT and short.endswith((".", "…")) and ends_sentence(token) and not goes_on(token):
         return words + "."
     return words
+
+
+EDITIONS = frozenset({"éd.", "Éd.", "Ed."})
+BEFORE_ONE = re.compile(
+    rf"(?:\bl['’]|\b(?:la|une|cette|notre|votre|leur|sa|ma|ta|chaque|aucune|quelle|toute){SPACE}"
+    rf"(?:(?:même|toute|[a-zà-ÿ]+(?:ière|elle|ième|aine|nde|ère|onne|ande)){SPACE})*"
+    rf"|\b(?:première|dernière|nouvelle|seconde|même|prochaine){SPACE})\Z",
+    re.IGNORECASE,
+)
+"""What stands before one edition: "notre éd.", "une nouvelle éd."."""
+OF_A_PUBLISHER = re.compile(
+    rf"{SPACE}(?:(?:d[ue]s?|de{SPACE}l[a'’]|d['’]){SPACE}?)?{CAPITAL}|{SPACE}(?:du|des){SPACE}[a-zà-ÿ]"
+)
+PLURAL_BEFORE = re.compile(rf"\b(?:les|des|aux|ces|ses|leurs){SPACE}\Z", re.IGNORECASE)
+
+
+def edition(token: Token) -> str:
+    """ "éd." for one edition, or for a publisher's name."""
+    if PLURAL_BEFORE.search(token.before):
+        return "éditions"
+    if BEFORE_ONE.search(token.before) or not OF_A_PUBLISHER.match(token.after):
+        return "édition"
+    return "éditions"
 
 
 def goes_on(token: Token) -> bool:
@@ -176,7 +199,10 @@ BEFORE_NUMBER = pattern(
 )
 AFTER_NUMBER = pattern("after_numbers")
 AFTER_ORDINAL = pattern("after_ordinals")
-TITLE_IN_STREET = re.compile(rf"(?P<short>Gal|Mal|Sgt|Dr|Cdt|Pr|Col|Cap|Mgr|Lt)\.?[-‑](?={CAPITAL}|d[eu]\b)")
+TITLE_IN_STREET = re.compile(
+    rf"(?P<short>(?:Gal|Mal|Sgt|Dr|Cdt|Pr|Mgr|Lt)(?=\.?[-‑])|(?:Col|Cap)\.)\.?[-‑](?={CAPITAL}|d[eu]\b)"
+)
+"""A title joined to a name; "Cap-Ferret" and "Col-de-Vars" are places."""
 STREET = pattern(
     "streets",
     rf"(?={SPACE}(?:(?:périphérique|extérieur|circulaire|maritime|central|nationale|départementale)|d(?:e|u|es|['’])\b|{CAPITAL}|l['’]|la\b))",
