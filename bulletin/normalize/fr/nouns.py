@@ -61,25 +61,79 @@ NOUN_UNSAID = re.compile(
     rf"{SPACE}?(?:\Z|[,;:.!?)»](?!\d))|{SPACE}(?:à|et|pour|contre|en|selon|au|aux|dans|lors|hier|seulement)(?![^\W_])"
     rf"|{SPACE}(?:l['’]an|la{SPACE}(?:veille|semaine|saison)|le{SPACE}mois)(?![^\W_])"
 )
+AUXILIARY = r"(?:ont|avaient|auront|auraient|eurent)"
+SUBJECT_PRONOUNS = rf"(?:(?:ne|se|en|y|lui|leur){SPACE}|[ns]['’])"
+"""What may stand between a subject and its verb: "31 n'ont pas", "41 se disent"."""
+NO_PARTICIPLE = r"(?:plus|depuis|puis|jamais|mais|désormais|parmi|sous)(?![^\W_])"
+MASCULINE = rf"(?!{NO_PARTICIPLE})[a-zà-ÿ]+[éiu]s(?![^\W_])"
 PREDICATE = re.compile(
-    rf"{SPACE}(?:d['’]entre{SPACE}elles|(?:ont|avaient|auront|pour|contre)(?![^\W_])"
-    rf"|(?:sont|étaient|seront)(?![^\W_])(?!{SPACE}[a-zà-ÿ]+[éiu]s(?![^\W_])))"
+    rf"{SPACE}(?:d['’]entre{SPACE}elles|(?:pour|contre)(?![^\W_])"
+    rf"|{SUBJECT_PRONOUNS}{{0,2}}(?:{AUXILIARY}(?![^\W_])(?!{SPACE}été{SPACE}{MASCULINE})"
+    rf"|(?!{AUXILIARY}(?![^\W_]))[a-zà-ÿ]{{1,20}}[eo]nt(?![^\W_])(?!{SPACE}{MASCULINE})))"
 )
-"""What follows a number whose noun is not said again: "31 ont voté", "21 contre"; not "21 sont blessés"."""
+"""What follows a number whose noun is not said again: "31 ont voté", "21 contre"; not "21 sont blessés".
+No noun in the plural ends as verbs do, in -ent or -ont."""
+BE = r"(?:sont|étaient|seront|seraient|furent|restent|restaient|demeurent)"
+FEMININE = r"[a-zà-ÿ]+(?:[éiu]es|[iu]ses|ertes|[aeo]intes|(?:cr|d|fa|u)ites)(?<!ques)(?<!gues)(?![^\W_])"
+AGREES = re.compile(
+    rf"{SPACE}{SUBJECT_PRONOUNS}{{0,2}}(?:{BE}|{AUXILIARY}{SPACE}(?:[a-zà-ÿ]+{SPACE})?été)"
+    rf"(?:{SPACE}(?:pas|plus|jamais|encore|toujours|aussi|déjà|[a-zà-ÿ]+ment))?{SPACE}{FEMININE}"
+)
+"""A predicate that agrees with a feminine subject: "21 ont été fermées"."""
+IN_WORDS = (
+    r"(?:(?:un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
+    r"|trente|quarante|cinquante|soixante|cents?|mille|et|quelque|quelques)[ -]){1,10}"
+)
+THEIRS = r"(?:les|ces|nos|vos|ses|leurs)"
+WHOLE = (
+    rf"(?:(?:parmi|sur|de|d['’]entre){SPACE})?(?:{THEIRS}{SPACE}|des{SPACE})?(?:\d[\d{SPACE[1:-1]}.]{{0,9}}{SPACE}|{IN_WORDS})"
+    rf"|(?:parmi|d['’]entre){SPACE}(?:toutes{SPACE})?{THEIRS}{SPACE}|(?:sur|de){SPACE}toutes{SPACE}{THEIRS}{SPACE}"
+)
+AMONG = re.compile(
+    rf"(?<![^\W_])(?:{WHOLE})(?P<noun>[a-zà-ÿ][^\d.,;:!?()«»]{{2,60}}),{SPACE}"
+    rf"(?:\d{{1,6}}(?P<rest>{SPACE}[^\d.;:!?]{{3,40}}){SPACE})?\Z",
+    re.IGNORECASE,
+)
+"""The whole of which a number counts a part: "parmi les 200 femmes interrogées, 21"; also its second part:
+"sur les 40 écoles, 11 ferment et 21"."""
+AMONG_THEM = re.compile(rf"\b(?:parmi|d['’]entre|sur){SPACE}elles,?{SPACE}\Z", re.IGNORECASE)
+TWO_KINDS = re.compile(r"\b(?:et|ou|ni)\b")
 
 
 def echoes_feminine(before: str, after: str) -> bool:
-    """Whether a number without a noun counts again the feminine noun counted just before it."""
-    if re.match(rf"{SPACE}d['’]entre{SPACE}elles(?![^\W_])", after):
+    """Whether a number without a noun counts again the feminine noun counted or named just before it."""
+    if re.match(rf"{SPACE}d['’]entre{SPACE}elles(?![^\W_])", after) or AGREES.match(after):
         return True
     other = OTHER_SHARE.search(before)
     if other and NOUN_UNSAID.match(after) and known_gender(other["noun"]) == "f":
         return True
+    if is_part_of_feminine(before, after):
+        return True
     counted = COUNTED_BEFORE.search(before)
-    if counted is None or (counted["link"] == "à" and counted["between"]):
+    if (
+        counted is None
+        or (counted["link"] == "à" and counted["between"])
+        or TWO_KINDS.search(counted["between"])
+    ):
         return False
     alone = counted["link"] not in {None, "et"} and NOUN_UNSAID.match(after)
     return bool(alone or PREDICATE.match(after)) and known_gender(counted["noun"]) == "f"
+
+
+def is_part_of_feminine(before: str, after: str) -> bool:
+    """Whether a number alone is a part of what is named before it: "sur les 371 inscrites, 31 ont"."""
+    if not PREDICATE.match(after):
+        return False
+    if AMONG_THEM.search(before):
+        return True
+    whole = AMONG.search(before)
+    if (
+        whole is None
+        or TWO_KINDS.search(whole["noun"])
+        or (whole["rest"] and not PREDICATE.match(whole["rest"]))
+    ):
+        return False
+    return is_feminine_after(f" {whole['noun']}")
 
 
 def adjective_gender(word: str) -> str | None:
