@@ -15,7 +15,7 @@ from bulletin.normalize.fr.particulars import PARTICULARS
 from bulletin.normalize.fr.quantities import CARDINALS, ENDLESS_NUMBERS, MEASURES
 from bulletin.normalize.fr.sequences import DOTTED_NUMBERS, ENGLISH_DECIMALS, ITEMS, PHONES, SEQUENCES
 from bulletin.normalize.fr.signs import ADDRESS_SIGNS, POWERS, SIGNS, WORD_SIGNS
-from bulletin.normalize.fr.times import TIMES
+from bulletin.normalize.fr.times import PROGRAMMES, TIMES
 from bulletin.normalize.tokens import Language
 
 LETTER = r"[^\W\d_²³¹⁰-₟¼-¾⅐-↋]"
@@ -38,6 +38,7 @@ LANGUAGE = Language(
         *POWERS,
         *PHONES,
         *ENGLISH_DECIMALS,
+        *PROGRAMMES,
         *DATES,
         *TIMES,
         *ORDINALS,

@@ -237,6 +237,8 @@ def measure_may_stand(token: Token) -> bool:
         return False
     if symbol == "ch" and re.match(r"\.", token.after):
         return False
+    if symbol == "pb" and OF_A_RATE.search(token.before):
+        return True
     wanted = units.needs(symbol)
     if symbol in POWER_OF_CARS and (number(token["number"]).whole >= 30 or token["number"] == "2"):
         return True
@@ -248,6 +250,8 @@ def measure_may_stand(token: Token) -> bool:
 
 
 POWER_OF_CARS = frozenset({"ch", "cv", "CV"})
+OF_A_RATE = re.compile(r"[+−–-]\s?\Z|%[^.;!?]{0,12}\Z")
+"""Before a change in basis points: its sign, or the rate that changed."""
 
 
 def say_measure(token: Token) -> str:
@@ -287,6 +291,8 @@ def say_plain_per(token: Token) -> str | None:
 # Units without a number
 
 
+FRANCS = re.compile(r"fr\.")
+AFTER_MILLIONS = re.compile(rf"\b(?:millions?|milliards?){SPACE}de{SPACE}\Z")
 LONE_UNIT = re.compile(
     rf"(?P<unit>[kcmd]?m[²³]|k[mg]|[kMGT]Wh?|ha|°C|hPa|mmHg|[µμ]g|[mn]g|[kMG]bit|[MG]o|km2|m2|m3|%|€|\$|£)(?![^\W_]|\.\w){PER}"
 )
@@ -395,6 +401,14 @@ MEASURES = (
     Rule("measure", PARTED_MEASURE, say_parted),
     Rule("measure", MEASURE, stopped(say_measure), when=measure_may_stand),
     Rule("rate", PLAIN_PER, stopped(say_plain_per), needs="/"),
+    Rule(
+        "money",
+        FRANCS,
+        lambda token: "francs" + point_that_ends(token),
+        "l",
+        needs=".",
+        when=lambda token: AFTER_MILLIONS.search(token.before) is not None,
+    ),
     Rule("unit", LONE_UNIT, say_lone_unit, "lum", when=lone_unit_may_stand),
     Rule("cardinal", SCALED, say_scaled, when=lambda token: token.written not in RESOLUTIONS),
     Rule("decimal", DOTTED_SCALE, say_decimal),

@@ -21,6 +21,11 @@ PHONE_GROUPED = re.compile(
     r"0\d{1,3}(?P<mark>[ \u00a0\u202f./-])\d{2,3}(?:(?P=mark)\d{2,3}){1,3}(?![\w.,/-]?\d)"
 )
 """As the Belgians and the Swiss write it: "02 123 45 67", "079 123 45 67"."""
+PHONE_BELGIAN = re.compile(
+    rf"0\d{{1,3}}{SPACE}?/{SPACE}?\d{{2,3}}(?P<mark>[. \u00a0\u202f-])\d{{2,3}}(?:(?P=mark)\d{{2,3}})?"
+    r"(?![\w,/-]|\.\d)"
+)
+"""With a slash behind the zone: "02/345.67.89", "0475/12.34.56"."""
 PHONE_AMERICAN = re.compile(
     rf"(?:\+?1[ \u00a0\u202f.-])?(?:\(\d{{3}}\){SPACE}?|\d{{3}}[ \u00a0\u202f.-])"
     r"\d{3}[-‑.]\d{4}(?![\w-]|[.,]\d)"
@@ -64,7 +69,9 @@ def say_phone_abroad(token: Token) -> str:
 
 
 def group_words(group: str) -> str:
-    """Digits that are written together: up to three as a number, more of them by twos."""
+    """Digits that are written together: up to three as a number, more of them by twos; "0800" by its name."""
+    if re.fullmatch("0[1-9]00", group):
+        return integer_words(group)
     if len(group) <= 3:
         return integer_words(group)
     return by_twos(group) if len(group) % 2 == 0 else f"{integer_words(group[:3])} {by_twos(group[3:])}"
@@ -226,6 +233,7 @@ PHONES = (
     Rule("phone", PHONE_OF_ANY_COUNTRY, say_any_country, "m", needs="+", when=is_phone_abroad),
     Rule("code", CODED, say_code, when=lambda token: CODE_BEFORE.search(token.before) is not None),
     Rule("phone", TOLL_FREE, say_toll_free),
+    Rule("phone", PHONE_BELGIAN, say_groups, needs="/", when=is_phone_abroad),
     Rule("phone", PHONE_GROUPED, say_groups, when=is_phone_abroad),
     Rule("phone", SHORT_PHONE, lambda token: by_twos(token["four"]), when=is_short_phone),
     Rule(

@@ -26,6 +26,11 @@ MORE_OR_LESS = re.compile(rf"(?P<sign>[-−–+]){SPACE}?(?=d(?:e\b|['’]))")
 OF_A_NUMBER = re.compile(rf"de{SPACE}\d")
 APPROXIMATE = re.compile(rf"(?P<de>[Dd])e{SPACE}[≈≃~∼]{SPACE}?(?=\d)")
 COUNTDOWN = re.compile(rf"{SPACE}?[-−–]{SPACE}?(?=\d)")
+GRADE = re.compile(r"(?P<letters>AAA?|BBB?|CCC?)(?![^\W_])")
+TIMES_LETTER = {2: "double", 3: "triple"}
+NOT_GRADES = re.compile(r"(?:[\w.]|\b(?:[Pp]iles?|[Ll]es|[Dd]es|aux)\s|[\w.][-‑&]|(?<![ABC+–−-])/)\Z")
+"""Before letters that are no credit rating: batteries, "les AA"."""
+BETWEEN_GRADES = re.compile(r"/(?=[ABC]{1,3}[+−–-]?(?![^\W_]))")
 RATING = re.compile(r"[-−–](?![^\W_])")
 TIMES_MORE = re.compile(r"[x×](?![^\W_])")
 MULTIPLIED = re.compile(rf"(?P<sign>[x×÷]){SPACE}?(?=\d)")
@@ -185,6 +190,16 @@ def rating_may_stand(token: Token) -> bool:
     return bool(re.search(r"\b[ABC]{1,3}\Z", token.before)) and context.near(token, "rating")
 
 
+def say_grade(token: Token) -> str:
+    """ "AAA" as "triple A"."""
+    return f"{TIMES_LETTER[len(token['letters'])]} {token['letters'][0]}"
+
+
+def is_grade(token: Token) -> bool:
+    """A credit rating where one is told of: "la note BBB+", not "piles AAA"."""
+    return not NOT_GRADES.search(token.before) and context.near(token, "rating")
+
+
 def between_words(token: Token) -> bool:
     """A slash between two ordinary words, of which none is all in capitals ("AC/DC")."""
     left = re.search(r"[^\W\d_]{2,}\Z", token.before)
@@ -239,6 +254,17 @@ SIGNS = (
     Rule("sign", PARTED_SIGN, say_signed, "m", when=parted_sign_may_stand),
     Rule("sign", OPERATION, say_operation, "s", when=operation_may_stand),
     Rule("sign", COUNTDOWN, lambda token: " moins ", "s", when=is_countdown),
+    Rule("rating", GRADE, say_grade, "u", when=is_grade, needs="ABC"),
+    Rule(
+        "rating",
+        BETWEEN_GRADES,
+        lambda token: ", ",
+        "m",
+        needs="/",
+        when=lambda token: bool(
+            re.search(r"\b[ABC]{1,3}[+−–-]?\Z", token.before) and context.near(token, "rating")
+        ),
+    ),
     Rule("sign", RATING, lambda token: " moins", "m", when=rating_may_stand),
     Rule(
         "sign", TIMES_MORE, lambda token: " fois" if after_digit(token) else "fois", "lum", when=after_number

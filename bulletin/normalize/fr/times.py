@@ -2,7 +2,9 @@
 
 import re
 
+from bulletin.normalize.fr import tables
 from bulletin.normalize.fr.context import near
+from bulletin.normalize.fr.dates import CALENDAR, WEEKDAY
 from bulletin.normalize.fr.numbers import cardinal, number, ordinal, words
 from bulletin.normalize.numerals import DASH, SPACE
 from bulletin.normalize.tokens import Rule, Token
@@ -31,6 +33,27 @@ EVERY_HOUR = re.compile(rf"24{SPACE}?(?:[hH]|heures){SPACE}?(?:/|sur){SPACE}?24(
 EVERY_DAY = re.compile(rf"(?P<days>[567]){SPACE}?[jJ](?:ours)?{SPACE}?(?:/|sur){SPACE}?7(?:{SPACE}?[jJ]\b)?")
 SEVEN_OF_SEVEN = re.compile(r"7/7(?!\d)")
 HALF_PAST = re.compile(rf"(?P<hours>\d{{1,2}}){SPACE}?[hH]{SPACE}?(?:1/2|½)(?!\d)")
+ZONES: dict[str, str] = CALENDAR["zones"]
+ZONE = re.compile(rf"(?P<space>{SPACE})?(?P<zone>{tables.any_of(ZONES)}){END}")
+AFTER_CLOCK = re.compile(
+    rf"(?<!\d)\d{{1,2}}(?:{SPACE}?(?:h|heures?)(?:{SPACE}?[0-5]\d)?|:[0-5]\d){SPACE}?\(?\Z|\b(?:midi|minuit){SPACE}?\(?\Z"
+)
+CHANNEL = tables.any_of(CALENDAR["channels"]["names"])
+MARK = rf"(?:{SPACE}?[-–—,:|/(]{SPACE}?|{SPACE})"
+PROGRAMME = re.compile(r"(?P<hours>[01]?\d|2[0-4])\.(?P<minutes>[0-5]\d)(?![\d%]|[.,:/]\d)")
+MEASURED = re.compile(rf"{SPACE}?[%‰€$£°]|{SPACE}(?!sur{END}|et{END}|à{END}|puis{END})[a-zµ]")
+CHANNEL_BEFORE = re.compile(
+    rf"(?<![^\W_]){CHANNEL}\)?{MARK}(?:(?:{WEEKDAY}|ce soir),?{SPACE})?(?:à{SPACE})?\Z"
+)
+CHANNEL_AFTER = re.compile(rf"\)?{MARK}?(?:sur{SPACE})?{CHANNEL}{END}")
+CHANNEL_NEAR = re.compile(rf"(?<![^\W_]){CHANNEL}{END}")
+DAY_BEFORE = re.compile(rf"\b(?:{WEEKDAY}){SPACE}?[(,]?{SPACE}?(?:à{SPACE})?\Z", re.IGNORECASE)
+TIME_BEFORE = re.compile(rf"(?<![\d.])\d{{1,2}}\.[0-5]\d{SPACE}?(?:,|et|puis|à|-|–){SPACE}?\Z")
+RUN = re.compile(r"(?P<first>\d{1,2}):(?P<second>[0-5]\d)(?![\d:]|[.,]\d)")
+TOOK = re.compile(
+    rf"\b(?:en|(?:temps|chrono|record)[^.;:!?]{{0,20}}{SPACE}(?:de|à|en|:)){SPACE}(?:seulement{SPACE})?\Z",
+    re.IGNORECASE,
+)
 GAP = re.compile(r"(?P<seconds>\d{1,2})(?:''|’’|″|\")(?!\w)")
 ALWAYS = re.compile(r"[hH]24\b")
 ROUND_THE_CLOCK = re.compile(r"24/(?P<other>24|7)(?!\d)")
@@ -82,6 +105,38 @@ def hundredths(token: Token) -> str:
         return "zéro zéro" if len(digits) > 1 else "zéro"
     zero = "zéro " if digits.startswith("0") and int(digits) else ""
     return zero + cardinal(int(digits))
+
+
+def say_zone(token: Token) -> str:
+    """ "19 h 30 HE" with "heure de l'Est"."""
+    return (", " if token["space"] else "") + ZONES[token["zone"]]
+
+
+def is_programme(token: Token) -> bool:
+    """Whether "21.05" is when something is on: a channel stands beside it, or a weekday."""
+    if MEASURED.match(token.after) or re.search(r"[^\W_][-.,:/]?\Z|[€$£+−]\Z", token.before):
+        return False
+    if CHANNEL_BEFORE.search(token.before) or CHANNEL_AFTER.match(token.after):
+        return True
+    if not DAY_BEFORE.search(token.before) and not TIME_BEFORE.search(token.before):
+        return False
+    later = DAY_BEFORE.search(token.before) and int(token["minutes"]) > 12
+    return bool(later or CHANNEL_NEAR.search(token.before + token.after))
+
+
+def say_run(token: Token) -> str:
+    """ "en 28:46" as minutes and seconds, in a long race as hours and minutes."""
+    first, second = int(token["first"]), int(token["second"])
+    if first < 13 and near(token, "long_race"):
+        return hour_words(first) + (f" {cardinal(second, feminine=True)}" if second else "")
+    return counted(first, "minute") + (f" {counted(second, 'seconde')}" if second else "")
+
+
+def is_run(token: Token) -> bool:
+    """Whether a time is what somebody took: more than a day has hours, or sport is told of."""
+    if not TOOK.search(token.before):
+        return False
+    return int(token["first"]) > 24 or near(token, "run") or near(token, "long_race")
 
 
 def say_inches(token: Token) -> str:
@@ -143,9 +198,20 @@ TIMES = (
     ),
     Rule("time", HALF_PAST, lambda token: hour_words(int(token["hours"])) + " et demie", needs="/½"),
     Rule("duration", CHRONO, say_race, needs=":"),
+    Rule("duration", RUN, say_run, needs=":", when=is_run),
     Rule("duration", SECONDS, say_seconds),
     Rule("duration", MATCH_MINUTE, say_match_minute, when=is_match_minute, needs="+"),
     Rule("duration", MINUTE, say_minute, needs="'’′"),
     Rule("time", HOURS, say_hours),
     Rule("time", CLOCK, say_hours, needs=":"),
+    Rule(
+        "zone",
+        ZONE,
+        say_zone,
+        "us",
+        when=lambda token: AFTER_CLOCK.search(token.before) is not None,
+        needs="HT",
+    ),
 )
+PROGRAMMES = (Rule("time", PROGRAMME, say_hours, needs=".", when=is_programme),)
+"""Before dates, as "samedi 21.05" is one elsewhere."""
