@@ -37,6 +37,12 @@ class Number:
         return len(self.integer) > 3 or int(self.integer) >= 2
 
 
+class IndianNumber(Number):
+    """A number whose digits are grouped as in India, and which is said in lakhs and crores."""
+
+    __slots__ = ()
+
+
 def integer_pattern(separators: str) -> str:
     """A regex for an integer with thousands grouped by any one of the separators (regexes joined by |), the
     same throughout, or not grouped at all. At most fifteen groups."""

@@ -25,11 +25,13 @@ from bulletin.normalize.tokens import Language
 
 RULES = (
     *electronic.RULES,
+    *measures.SIDES,
     *signs.FIRST,
     *spans.RULES,
     *places.RULES,
     *law.RULES,
     *codes.RULES,
+    *numbers.FIRST,
     *calendar.RULES,
     *clock.RULES,
     *money.RULES,

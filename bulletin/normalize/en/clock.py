@@ -3,7 +3,16 @@
 import re
 
 from bulletin.normalize.en.calendar import ends_sentence
-from bulletin.normalize.en.patterns import NO_DIGIT_BEFORE, SPACE, SPACES, TO, WORD_END, number, words_before
+from bulletin.normalize.en.patterns import (
+    NO_DIGIT_BEFORE,
+    SPACE,
+    SPACES,
+    TO,
+    WORD_END,
+    number,
+    qualifies_noun,
+    words_before,
+)
 from bulletin.normalize.en.tables import WORDS
 from bulletin.normalize.en.words import cardinal, quantity
 from bulletin.normalize.tokens import Rule, Token
@@ -150,7 +159,15 @@ def length(token: Token) -> str | None:
         return None
     if not token["hours"] and not re.search(r"\dm|min", token.written.replace(" ", "")):
         return None
+    if qualifies_noun(token.before, token.after):
+        return attributive(token["hours"], token["minutes"], token["seconds"])
     return in_words(token["hours"], token["minutes"], token["seconds"])
+
+
+def attributive(hours: str, minutes: str, seconds: str) -> str:
+    """Before a noun: "a two hour fifteen minute delay"."""
+    parts = ((hours, "hour"), (minutes, "minute"), (seconds, "second"))
+    return " ".join(f"{quantity(number(value))} {unit}" for value, unit in parts if value)
 
 
 def race(token: Token) -> str | None:

@@ -69,6 +69,15 @@ EACH = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<first>{NUMBER}){SPACES}/{SPACES}(?P<per>{UNIT}|{RATED})"
     rf"(?![^\W_]|[²³])"
 )
+OTHER_SIDE = re.compile(
+    rf"(?:(?:{SPACES}[x×]{SPACES}|{SPACE}(?:by|to){SPACE})(?:{NUMBER}){SPACES}(?:{UNIT}){END}){{1,2}}"
+)
+SIDE_BEFORE = re.compile(
+    rf"(?<![^\W_])(?:{NUMBER}){SPACES}(?:{UNIT})(?:{SPACES}[x×]{SPACES}|{SPACE}(?:by|to){SPACE})\Z"
+)
+AFTER_ARTICLE = re.compile(r"\b(?:an?|the|another|each|every|this|that|its|their)\s\Z", re.IGNORECASE)
+BY = re.compile(rf"{SPACES}[x×]{SPACES}(?={NUMBER}{SPACES}(?:{UNIT}){END})")
+AFTER_SIDE = re.compile(rf"\d{SPACES}(?:{UNIT})\Z")
 BARE = re.compile(rf"(?P<unit>{UNIT}){END}")
 
 
@@ -112,7 +121,9 @@ def measure(token: Token) -> str | None:
     scale = SCALES.get(token["scale"].strip(" -"), token["scale"].strip(" -‑\u00a0\u202f"))
     if symbol == "m" and token["glued"] and means_million(token):
         return signed(token, range_of(token, first, last, "")) + " million"
-    adjective = token["joined"] or qualifies_noun(token.before, token.after, eager=True)
+    adjective = token["joined"] or qualifies_noun(
+        before_other_side(token), after_other_side(token), eager=True
+    )
     if symbol[0] in "°ºCF℃℉":
         adjective = ""
     one, many = names(symbol)
@@ -120,6 +131,21 @@ def measure(token: Token) -> str | None:
     unit = one if singular else many
     per = f" per {per_unit(token['per'])}" if token["per"] else ""
     return f"{signed(token, range_of(token, first, last, scale))} {unit}{per}"
+
+
+def after_other_side(token: Token) -> str:
+    """What follows a measure and others joined to it: "a 2m x 3m cell", "a 5kg to 10kg bag"."""
+    other = OTHER_SIDE.match(token.after)
+    if other is None or ("to" in other.group() and not AFTER_ARTICLE.search(token.before)):
+        return token.after
+    return token.after[other.end() :]
+
+
+def before_other_side(token: Token) -> str:
+    """What stands before a measure, or before the one that it is joined to after an article."""
+    other = SIDE_BEFORE.search(token.before)
+    start = token.before[: other.start()] if other else ""
+    return start if AFTER_ARTICLE.search(start) else token.before
 
 
 def range_of(token: Token, first: Number, last: Number | None, scale: str) -> str:
@@ -201,6 +227,17 @@ def has_number_word(token: Token) -> bool:
     )
 
 
+SIDES = (
+    Rule(
+        "by",
+        BY,
+        lambda token: " by ",
+        "s",
+        needs="x×",
+        when=lambda token: AFTER_SIDE.search(token.before) is not None,
+    ),
+)
+"""Before signs: "2m x 3m"."""
 RULES = (
     Rule("measure", MEASURE, measure, starts="dm"),
     Rule(

@@ -31,6 +31,11 @@ VERSION = re.compile(rf"{NO_DIGIT_BEFORE}\d{{1,4}}(?:\.\d{{1,4}}){{2,5}}(?![.,]?
 POINTED = re.compile(r"(?P<minus>[-−])?\.(?P<digits>\d{1,6})(?!\d)")
 PLAIN = re.compile(rf"{NUMBER}")
 SIGNED = re.compile(rf"{MINUS}(?P<number>{NUMBER})")
+LOTS = re.compile(rf"{NO_DIGIT_BEFORE}(?P<number>10|100|1,?000|10,?000|100,?000|1,000,000)s(?=\sof\s)")
+LOTS_NAMES = {
+    "10": "tens", "100": "hundreds", "1000": "thousands", "10000": "tens of thousands",
+    "100000": "hundreds of thousands", "1000000": "millions",
+}  # fmt: skip
 RUNS = WORDS["runs"]
 
 
@@ -113,6 +118,8 @@ def signed(token: Token) -> str | None:
     return f"{'plus' if token['minus'] == '+' else 'minus'} {quantity(number(token['number']))}"
 
 
+FIRST = (Rule("lots", LOTS, lambda token: LOTS_NAMES[token["number"].replace(",", "")], needs="s"),)
+"""Before decades: "1000s of jobs"."""
 RULES = (
     Rule("ordinal", ORDINAL, ordinal_number),
     Rule("scaled", SCALED, scaled),

@@ -3,10 +3,12 @@
 import re
 
 from bulletin.normalize.en.tables import WORDS
-from bulletin.normalize.numerals import DASH, NO_BREAK, SPACE, Number, integer_pattern, parse
+from bulletin.normalize.numerals import DASH, NO_BREAK, SPACE, IndianNumber, Number, integer_pattern, parse
 
 SPACES = rf"{SPACE}?"
-INTEGER = integer_pattern(rf",|{SPACE}")
+INDIAN = r"\d{1,2}(?:,\d{2}){1,4},\d{3}(?![\d,])"
+"""Digits in lakhs and crores: "1,25,00,000"."""
+INTEGER = rf"(?:{INDIAN}|{integer_pattern(rf',|{SPACE}')})"
 NUMBER = rf"(?:{INTEGER}(?:[.·]\d++(?!\d))?+)"
 """A number with "," or any space between thousands, and a decimal point or middle dot."""
 NO_DIGIT_BEFORE = r"(?<![\d])(?<!\d[.,:/])(?<!\d[-–—])"
@@ -19,6 +21,7 @@ SCALE = r"(?:thousand|million|billion|trillion|mn|mln|mil|bn|bln|trn|tn|tr|[mbkt
 
 __all__ = ["DASH", "INTEGER", "NO_BREAK", "NUMBER", "SPACE", "SPACES", "number"]
 
+IN_LAKHS = re.compile(INDIAN)
 DETERMINERS = WORDS["determiners"]
 FUNCTION_WORDS = WORDS["function_words"]
 """Words that can follow a quantity without being the noun it qualifies: "£20m for", "12 km north"."""
@@ -32,7 +35,8 @@ AFTER_ADJECTIVE = re.compile(r"\b[Aa]n?\s[\w-]+,\s\Z")
 
 def number(written: str) -> Number:
     """The number that a match of NUMBER or INTEGER shows."""
-    return parse(written.replace("·", "."), ".")
+    value = parse(written.replace("·", "."), ".")
+    return IndianNumber(value.integer, value.fraction) if IN_LAKHS.match(written) else value
 
 
 def word_after(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from bulletin.normalize.numerals import Number
+from bulletin.normalize.numerals import IndianNumber, Number
 
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 IRREGULAR_ORDINALS = {
@@ -85,8 +85,21 @@ def quantity(number: Number) -> str:
     >>> quantity(Number("3", "05"))
     'three point zero five'
     """
-    integer = cardinal(number.whole) if len(number.integer) < 400 else spelled(number.integer)
+    name = in_lakhs if isinstance(number, IndianNumber) else cardinal
+    integer = name(number.whole) if len(number.integer) < 400 else spelled(number.integer)
     return integer if number.fraction is None else f"{integer} point {spelled(number.fraction)}"
+
+
+def in_lakhs(value: int) -> str:
+    """
+    >>> in_lakhs(206_000), in_lakhs(12_500_000), in_lakhs(100_005)
+    ('two lakh six thousand', 'one crore twenty-five lakh', 'one lakh and five')
+    """
+    crores, rest = divmod(value, 10**7)
+    lakhs, rest = divmod(rest, 10**5)
+    large = [f"{cardinal(count)} {name}" for count, name in ((crores, "crore"), (lakhs, "lakh")) if count]
+    small = [f"and {cardinal(rest)}" if large and rest < 100 else cardinal(rest)] if rest or not large else []
+    return " ".join(large + small)
 
 
 def year(value: int) -> str:
