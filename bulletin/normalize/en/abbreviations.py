@@ -41,6 +41,7 @@ CIRCA = re.compile(
 )
 ESTIMATED = re.compile(rf"(?P<capital>E|e)st\.{SPACE}?(?=\d)")
 EST_YEAR = re.compile(r"(?:1\d|20)\d\d(?![\d,])")
+SCHOOL_YEAR = re.compile(rf"[Yy]r(?P<plural>s)?\.?(?={SPACE}(?:1[0-3]|\d)(?![\d.,:/]\d|\d|%))")
 VERSUS = re.compile(r"v\.?(?=\s[A-Z\d])")
 BORN = re.compile(r"(?P<sign>[bd])\.(?=\s?(?:1[5-9]|20)\d\d)")
 
@@ -192,7 +193,15 @@ def versus(token: Token) -> str | None:
     return "versus" if re.search(r"[A-Z][\w'’.)-]*\s\Z", token.before) else None
 
 
+def school_year(token: Token) -> str | None:
+    """ "Year" before its number: "Yr 11 pupils", "Yrs 7-9"; not "3 yr 6 months"."""
+    if token.before[-1:].isalnum() or re.search(r"\d[\s-]?\Z", token.before):
+        return None
+    return "Years" if token["plural"] else "Year"
+
+
 RULES = (
+    Rule("year", SCHOOL_YEAR, school_year, starts="lu"),
     Rule("county", COUNTY, lambda token: "County", starts="u"),
     Rule("title", TITLE, title, starts="u"),
     Rule("saint", SAINT, saint, starts="u"),

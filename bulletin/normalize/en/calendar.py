@@ -71,7 +71,7 @@ NUMERIC = re.compile(
 ISO = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<year>\d{{4}})[-‑](?P<month>0[1-9]|1[0-2])[-‑](?P<day>0[1-9]|[12]\d|3[01])(?:(?=T\d)T)?(?![-\d])"
 )
-NAMED_DAY = re.compile(r"(?P<first>9/11|7/7|7/21|21/7|6/6)(?![/\d])")
+NAMED_DAY = re.compile(r"(?P<first>9/11|26/11|13/11|7/7|7/21|21/7|6/6)(?![/\d])")
 ERA = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<year>\d{{1,4}})(?:{TO}(?P<last>\d{{1,4}}))?{SPACES}(?=(?:BCE?|AD|CE|B\.C\.|A\.D\.)(?![^\W_]))"
 )
@@ -84,6 +84,7 @@ YEARS = re.compile(
 )
 ONE_YEAR = re.compile(rf"{NO_DIGIT_BEFORE}(?P<year>1\d{{3}}|2[01]\d\d)(?![\d%]|[.,:]\d|[^\W_])")
 YEAR_WORDS = WORDS["year_words"]
+ODDS_WORDS = WORDS["odds_words"]
 COUNTED = WORDS["counted"]
 BRITISH = re.compile(
     r"£|\b(?:GMT|BST|NHS|MPs?|Mr|Mrs|Commons|Britain|British|London|England|Leeds|colour|metres)\b"
@@ -200,6 +201,12 @@ def iso(token: Token) -> str:
     return f"the {ordinal(day)} of {MONTHS[month - 1]} {year(int(token['year']))}"
 
 
+def is_named_day(token: Token) -> bool:
+    """Whether "26/11" is the day of an attack, and no odds or end of something longer."""
+    line = f"{token.before[-70:]} {token.after[:50]}".lower()
+    return token.before[-1:] not in ("/", "-", ".") and not ODDS_WORDS & set(re.findall(r"[a-z]+", line))
+
+
 def named_day(token: Token) -> str:
     return " ".join(cardinal(int(part)) for part in token["first"].split("/"))
 
@@ -278,7 +285,7 @@ RULES = (
     Rule("month", SHORT_MONTH, short_month, starts="u"),
     Rule("date", ISO, iso),
     Rule("date", NUMERIC, numeric),
-    Rule("date", NAMED_DAY, named_day, when=lambda token: token.before[-1:] not in ("/", "-", ".")),
+    Rule("date", NAMED_DAY, named_day, when=is_named_day),
     Rule("year", ERA, era),
     Rule("year", ERA_FIRST, era_first, starts="u", needs=FIGURES),
     Rule("decade", DECADE, any_decade),

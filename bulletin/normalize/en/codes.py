@@ -21,6 +21,12 @@ MOTORWAY = re.compile(r"(?P<number>\d{1,4})\(M\)")
 AIRLINER = re.compile(r"(?P<number>7[0-8]7)(?:(?P<plural>s)|(?P<more>-\d{1,4}))?(?![.,:/]?\d|[^\W_]|%)")
 VARIANT = re.compile(r"\.(?=\d)")
 AFTER_NAME = re.compile(r"(?P<number>\d{3,4})(?P<plural>s)?(?P<more>[-‑]\d{1,4})?(?![.,:/]?\d|[^\W_]|%)")
+FAULT = re.compile(r"(?P<number>[45]\d\d)(?P<plural>s)?(?![.,:/-]?\d|[^\W_]|%)")
+FAULTS = WORDS["faults"]
+FAULT_BEFORE = re.compile(
+    r"\b(?:error(?:\s(?:code|message))?|HTTP(?:\s(?:error|status))?|status code):?\s\Z", re.IGNORECASE
+)
+FAULT_AFTER = re.compile(r"\s(?:errors?|not found)\b", re.IGNORECASE)
 GLUED = re.compile(rf"(?P<number>\d{{1,5}})(?P<plural>s)?(?![.,:]\d|\d|[^\W_]|{SPACES}%)")
 INSIDE = re.compile(r"(?P<number>\d{1,5})(?=[^\W\d_])")
 UNDER = re.compile(rf"U[-‑]?(?P<number>1\d|2[0-3])(?P<plural>s)?{WORD_END}")
@@ -58,6 +64,20 @@ def after_name_said(token: Token) -> str:
     if token["more"]:
         said += f" {code(token['more'].strip('-‑'))}"
     return plural_of(said) if token["plural"] else said
+
+
+def fault(token: Token) -> str:
+    """ "four oh four"."""
+    said = three_digits(token["number"])
+    return plural_of(said) if token["plural"] else said
+
+
+def is_fault(token: Token) -> bool:
+    """Whether a number is the code of a fault: "a 404 error", "HTTP 502"."""
+    if token["number"] not in FAULTS:
+        return False
+    page = token["number"] == "404" and re.match(r"\s(?:pages?|message)\b", token.after)
+    return bool(page or FAULT_BEFORE.search(token.before) or FAULT_AFTER.match(token.after))
 
 
 def glued(token: Token) -> str | None:
@@ -122,6 +142,7 @@ RULES = (
     Rule("road", MOTORWAY, motorway, needs="("),
     Rule("product", AIRLINER, after_name_said, when=is_airliner),
     Rule("variant", VARIANT, lambda token: " ", starts="m", needs=".", when=is_variant),
+    Rule("fault", FAULT, fault, when=is_fault),
     Rule("named", AFTER_NAME, after_name),
     Rule("glued", GLUED, glued),
     Rule("glued", INSIDE, inside),

@@ -2,7 +2,8 @@
 
 import re
 
-from bulletin.normalize.en.patterns import FIGURES, SPACE
+from bulletin.normalize.en.measures import CONTEXT, UNIT
+from bulletin.normalize.en.patterns import FIGURES, SPACE, SPACES
 from bulletin.normalize.en.tables import WORDS
 from bulletin.normalize.en.words import code, spelled, three_digits
 from bulletin.normalize.tokens import Rule, Token
@@ -20,6 +21,19 @@ HOTLINE = re.compile(r"(?P<number>\d{3,5}|11\d{4})(?![\d%]|[.,:]\d|[^\W_]|-\d)")
 CALLING = r"call(?:s|ing|ed)?|dial(?:s|led|ed|ling)?|phoned?|ring|rang|text(?:s|ing)?|on|to|or|number"
 CALLED = r"the|police|emergency|non-emergency|NHS|Samaritans|helpline|Crimestoppers|number|line|on"
 CALLS = re.compile(rf"\b(?:{CALLING})(?:\s(?:{CALLED})){{0,4}}\s\Z", re.IGNORECASE)
+WEAK = re.compile(r"\b(?:to|on|or|number)(?:\s(?:the|number))?\s\Z", re.IGNORECASE)
+REACHING = re.compile(
+    r"\b(?:call\w*|dial\w*|phon\w+|ring|rings|ringing|rang|text(?:s|ing|ed)?|contact\w*|helpline|hotline"
+    r"|emergency|report(?:s|ed)?)\b"
+    r"[^.;!?]{0,60}\Z|\b(?:number|line)\s\Z|\d{3}\s(?:or|and)\s\Z",
+    re.IGNORECASE,
+)
+LIMIT_BEFORE = re.compile(r"\b(?:up|down|close|from \w+|rose|rising|fell|raised|cut)\sto\s\Z", re.IGNORECASE)
+WORDS_TOO = "|".join(CONTEXT["words_too"])
+MEASURED = re.compile(
+    rf"{SPACES}(?!(?:{WORDS_TOO})(?![^\W_]))(?:{UNIT})(?![^\W_])"
+    rf"|{SPACE}(?:percent|per cent|degrees?|million|billion)"
+)
 SERVICES = WORDS["services"]
 POSTCODE = re.compile(r"(?P<out>[A-Z]{1,2}\d[A-Z\d]?)(?: (?P<in>\d[A-Z]{2}))(?![^\W_])")
 STREETS = (
@@ -61,8 +75,12 @@ def is_phone(token: Token) -> bool:
 
 def hotline(token: Token) -> str | None:
     digits = token["number"]
+    if MEASURED.match(token.after) or LIMIT_BEFORE.search(token.before):
+        return None
     if digits in SERVICES and (ABOUT_CALLS.match(token.after) or token.before.endswith("NHS ")):
         return said_of_service(digits)
+    if WEAK.search(token.before) and not REACHING.search(token.before):
+        return None
     if not CALLS.search(token.before) or (re.match(r"\s[a-z]+s\b", token.after) and digits not in SERVICES):
         return None
     if digits not in SERVICES and not re.search(

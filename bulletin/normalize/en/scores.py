@@ -21,6 +21,8 @@ SCORE_WORDS = WORDS["score_words"]
 VOTE_WORDS = WORDS["vote_words"]
 ODDS_WORDS = WORDS["odds_words"]
 CRICKET_WORDS = WORDS["cricket_words"]
+WICKET_WORDS = WORDS["wicket_words"]
+AT_A_BREAK = re.compile(r"\s(?:at|before|by)\s(?:lunch|tea|stumps|(?:the\s)?close)\b")
 RECORD_WORDS = WORDS["record_words"]
 SPLIT_WORDS = WORDS["split_words"]
 AFTER_SCORES = frozenset(("as", "loss", "was", "is", "thanks", "towards", "against"))
@@ -102,6 +104,8 @@ def slash(token: Token) -> str | None:
     )
     if ODDS_WORDS & words and not of:
         return f"{cardinal(top)} to {cardinal(bottom)}"
+    if top <= 10 < bottom and not of and not token["th"] and (WICKET_WORDS & words or tells_wickets(token)):
+        return f"{cardinal(top)} for {cardinal(bottom)}"
     if bottom in (5, 10, 20, 100) and (top, bottom) != (1, 5) and not of and not token["th"] and top < bottom:
         return f"{cardinal(top)} out of {cardinal(bottom)}"
     if (1 < bottom <= 10 and top < bottom) or token["th"] or of:
@@ -110,8 +114,20 @@ def slash(token: Token) -> str | None:
         return f"{cardinal(top)} {cardinal(bottom)}"
     if top > 10 >= bottom and (top > 60 or CRICKET_WORDS & words):
         return f"{cardinal(top)} for {cardinal(bottom)}"
+    if top > bottom and bottom in NO_ODDS:
+        return f"{cardinal(top)} {cardinal(bottom)}"
     link = "over" if bottom >= 40 and top > bottom else "to" if bottom < 12 and top < 101 else "out of"
     return f"{cardinal(top)} {link} {cardinal(bottom)}"
+
+
+NO_ODDS = frozenset((7, 9, 11))
+"""What no odds against are counted by: "26/11" is a day."""
+
+
+def tells_wickets(token: Token) -> bool:
+    """Whether wickets come before runs, as Australians write: "4/312 at tea", "took 5/43"."""
+    bowled = BOWLED & set(words_before(token.before, 2)) and int(token["bottom"]) not in (20, 100)
+    return bool(AT_A_BREAK.match(token.after) or bowled)
 
 
 def nil(value: int, zero: str) -> str:

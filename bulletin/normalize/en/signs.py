@@ -27,6 +27,12 @@ TIE_BREAK = re.compile(r"(?<=[67][-–][67])(?P<space>\s?)[(\[](?P<points>\d{1,2
 PLUS = re.compile(r"\+(?![\d\s]*\d)")
 STAR = re.compile(r"(?<=[A-E])\*(?P<plural>s)?(?=[\s,.;:)A-E'’–-]|\Z)")
 STARS = re.compile(r"(?P<number>[1-7])(?:\*|★|⭐)(?![*★⭐\d])")
+SHARE = re.compile(r"%(?=\s[a-z])")
+COUNTED_BEFORE = re.compile(
+    r"(?:\d|[½¼¾⅓⅔)]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|zero|nil|few"
+    r"|several|half an?|quarter of an?|third of an?|tenths? of an?|single|one))[\s-]?\Z",
+    re.IGNORECASE,
+)
 SLASHED = re.compile(r"/(?=\S)")
 COMPARISONS = {
     "<": "less than",
@@ -69,6 +75,12 @@ def spaces_around(word: str, token: Token) -> str:
 def sign(token: Token) -> str | None:
     said = SAID.get(token.written)
     return spaces_around(said, token) if said else None
+
+
+def is_share(token: Token) -> bool:
+    """Whether "%" stands for a noun: "the % of women", not "5 %" or "half a %"."""
+    apart = not token.before or token.before[-1:] in " (\u00a0“‘"
+    return apart and not COUNTED_BEFORE.search(token.before)
 
 
 def slashed(token: Token) -> str | None:
@@ -147,5 +159,6 @@ RULES = (
     Rule("bracket", BRACKET, nothing, starts="m", needs="[]"),
     Rule("sign", PLUS, sign, starts="m", needs="+"),
     Rule("slash", SLASHED, slashed, starts="m", needs="/"),
+    Rule("percent", SHARE, lambda token: "percentage", starts="m", needs="%", when=is_share),
     Rule("sign", SIGN, sign, starts="m"),
 )
