@@ -59,6 +59,8 @@ DUE = re.compile(r"\s(?:an?|per|each|apiece|in the (?:dollar|euro|rand)|extra|mo
 PARTS = re.compile(
     r"\b(?:sections?|rules?|clauses?|paragraphs?|articles?|versions?|class|type|v)\W?\Z", re.IGNORECASE
 )
+LONG = re.compile(rf"{SPACES}(?:k?m|miles?|kilomet\w+|met(?:re|er)s?)(?![^\W_])")
+"""What follows a road and a distance: "on the R61 200 km away"."""
 SPENT = WORDS["spent"]
 ARTICLE = re.compile(rf"(?P<a>[Aa])n?(?=\s(?:{'|'.join(LETTERS)})\d)")
 MINOR = re.compile(
@@ -163,7 +165,7 @@ def are_cents(token: Token) -> bool:
 
 def is_letter_money(token: Token) -> bool:
     """Whether a letter before a number is a currency: "R17bn", "N50,000", "an R500 fine"; not "R300"."""
-    if not is_open(token.before):
+    if not is_open(token.before) or (" " in token["first"] and LONG.match(token.after)):
         return False
     if token["scale"] or re.fullmatch(r"\d{1,3}(?:,\d{2,3})+(?:\.\d\d)?", token["first"]):
         return True

@@ -85,6 +85,11 @@ IN_WORDS = (
     r"|trente|quarante|cinquante|soixante|cents?|mille|et|quelque|quelques)[ -]){1,10}"
 )
 THEIRS = r"(?:les|ces|nos|vos|ses|leurs)"
+IS_SUBJECT = re.compile(
+    rf"(?:\A|[^\d\s][.,;:!?…»(–—]{SPACE}?|[^\d\s]{SPACE}[–—;:!?»]{SPACE}"
+    rf"|\b(?:dont|seules|environ|quelque|que|où|puis|mais){SPACE})\Z"
+)
+"""Before a number that begins its clause: no date ("en 1981 ont été créées") or name ("lignes 1 et 21")."""
 WHOLE = (
     rf"(?:(?:parmi|sur|de|d['’]entre){SPACE})?(?:{THEIRS}{SPACE}|des{SPACE})?(?:\d[\d{SPACE[1:-1]}.]{{0,9}}{SPACE}|{IN_WORDS})"
     rf"|(?:parmi|d['’]entre){SPACE}(?:toutes{SPACE})?{THEIRS}{SPACE}|(?:sur|de){SPACE}toutes{SPACE}{THEIRS}{SPACE}"
@@ -102,7 +107,9 @@ TWO_KINDS = re.compile(r"\b(?:et|ou|ni)\b")
 
 def echoes_feminine(before: str, after: str) -> bool:
     """Whether a number without a noun counts again the feminine noun counted or named just before it."""
-    if re.match(rf"{SPACE}d['’]entre{SPACE}elles(?![^\W_])", after) or AGREES.match(after):
+    if re.match(rf"{SPACE}d['’]entre{SPACE}elles(?![^\W_])", after):
+        return True
+    if AGREES.match(after) and IS_SUBJECT.search(before):
         return True
     other = OTHER_SHARE.search(before)
     if other and NOUN_UNSAID.match(after) and known_gender(other["noun"]) == "f":
