@@ -71,7 +71,7 @@ NUMERIC = re.compile(
 ISO = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<year>\d{{4}})[-‑](?P<month>0[1-9]|1[0-2])[-‑](?P<day>0[1-9]|[12]\d|3[01])(?:(?=T\d)T)?(?![-\d])"
 )
-NAMED_DAY = re.compile(r"(?P<first>9/11|26/11|13/11|7/7|7/21|21/7|6/6)(?![/\d])")
+NAMED_DAY = re.compile(r"(?P<first>9/11|26/11|7/7|7/21|21/7|6/6)(?![/\d])")
 ERA = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<year>\d{{1,4}})(?:{TO}(?P<last>\d{{1,4}}))?{SPACES}(?=(?:BCE?|AD|CE|B\.C\.|A\.D\.)(?![^\W_]))"
 )
