@@ -15,9 +15,9 @@ from bulletin.intake.inline import cut_inline
 from bulletin.intake.judged import STANDFIRST_WORDS, Judged, Known, core_limits
 from bulletin.intake.place import Places
 from bulletin.intake.plain import is_heading
-from bulletin.intake.quotes import attribute_quotes, attribute_turns, drop_repeats, leave_out_posts
+from bulletin.intake.quotes import REPEATED, attribute_quotes, attribute_turns, drop_repeats, leave_out_posts
 from bulletin.intake.structure import words_of
-from bulletin.intake.words import clean, words
+from bulletin.intake.words import Echoes, clean, words
 from bulletin.intake.zones import (
     compare_with_body,
     end_core,
@@ -73,6 +73,7 @@ def judge(body: Body, known: Known) -> tuple[list[Judged], list[LeftOut]]:
             item.reason = _reason(item, body, known, in_head=position < first, at_end=position >= last)
     leave_out_bylines(judged, known)
     leave_out_posts(judged)
+    _find_headings(judged[first : last + 1])
     if not known.bare:
         end_core(judged)
         first, last = core_limits(judged)
@@ -108,6 +109,23 @@ def _name_headings(judged: list[Judged]) -> None:
             heading = alike and is_heading(item.text.lstrip(". "), [following.text])
             if heading or BETWEEN_HYPHENS.fullmatch(item.text):
                 item.kind = "heading"
+
+
+def _find_headings(judged: list[Judged]) -> None:
+    """A few words without a stop that stand alone between two paragraphs of the article are a heading,
+    whatever their markup is called."""
+    texts = [words(item.text) for item in judged]
+    echoes = Echoes(texts)
+    for index in range(1, len(judged) - 1):
+        before, item, following = judged[index - 1 : index + 2]
+        if item.reason != "fragment" or not 2 < len(item.text.split()) <= HEADING_WORDS:
+            continue
+        element, around = item.block.element, (before.block.element, following.block.element)
+        between = (element.getprevious(), element.getnext()) == around
+        prose = all(other.place == "core" and other.reason is None for other in (before, following))
+        repeats = echoes.of(texts[index], index, REPEATED) is not None
+        if between and prose and item.text[:1].isupper() and not (item.block.link_share or repeats):
+            item.reason, item.kind = None, "heading"
 
 
 def _are_siblings(item: Judged, following: Judged) -> bool:

@@ -245,9 +245,9 @@ class Context:
         found = self._subject_in(number, quotation.end, following, 2)
         if found is not None and opens and self._is_new(found):
             yield "first named behind it", found
-        elif found is not None and opens:
+        elif found is not None and opens and found.named:
             yield "told of behind it", found
-        elif found is not None:
+        elif found is not None and not opens:
             yield "subject behind it", found
             if self._is_new(found):
                 yield "first named behind it, in passing", found

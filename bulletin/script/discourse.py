@@ -22,6 +22,7 @@ APART = re.compile(
     r",? (?:lui|elle),|, (?:de son côté|quant à (?:lui|elle)|pour sa part|for (?:his|her) part|meanwhile)\b"
 )
 PRESENTED = re.compile(r", (?:une?|an?) [a-zà-ÿ]")
+TITLED = re.compile(r", (?:[A-Z]\w{0,4}\.? )?")
 BARE = frozenset("counsel coach mum dad mam".split())  # known without an article: "counsel said"
 OWN_NAME = re.compile(r", who [\w' ]{3,60}? (his|her) (?:\w+ )?name\b")  # "who declined to give his name"
 BEFORE_TITLE = re.compile(r"^(?:(?:the|state|former|then|U\.S\.|House|Senate) )+", re.IGNORECASE)
@@ -52,6 +53,7 @@ SOMEBODY = re.compile(  # people who have no noun
     r"|(?:l['’]une?|une? autre|certaine?s|d['’]autres|beaucoup|quelqu['’]un)"
     r"(?: d['’](?:eux|elles|entre eux|entre elles))?(?= *[,.;:]| qui)"
     r"|(?:l['’])?une? des (?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt)\b"
+    r"(?: [a-zà-ÿ-]+s(?=,)){0,1}"
     r"|l['’]une? d(?:es|e (?:ses|ces|leurs|nos)) (?P<of_these>[a-zà-ÿ-]+)"
     r"|one of (?:the|his|her|their) (?P<of_those>[a-z-]+)"
     r"|une (?:autre )?voix\b(?: de femme| d['’]homme| féminine| masculine)?"
@@ -124,7 +126,7 @@ class Discourse:
             return self._latest(latest.group().lower())
         somebody = somebody_at(text, start, self.tables)
         for name, person in self.people.names[paragraph]:
-            if somebody and re.fullmatch(r", ", text[somebody.end() : name.start] or "?"):
+            if somebody and TITLED.fullmatch(text, somebody.end(), name.start):
                 return person  # "l'un d'eux, Marcel Poncet"
         behind = re.match(r", ", text[somebody.end() :]) if somebody else None
         noun = nouns.at(text, somebody.end() + 2, self.tables, self.language) if somebody and behind else None

@@ -88,7 +88,10 @@ BEHIND_VERB = re.compile(  # the word before somebody, where it neither joins no
 JOINED = re.compile(r"[,;] (?:et|mais|puis|and|but|while|tandis que) $")
 ANYWHERE = re.compile("")
 BEFORE_VERB = re.compile(r" (?!(?:and|or|of|in|at|on|for|to|from|with|by|who|whose|as|than)\b)[a-z]")
-BROUGHT = 0.4  # the weight of whom a sentence about a thing brings on
+OPENING = re.compile(  # nothing, or what somebody is doing: "Occupée en salle, Odile Vialard"
+    r"\W*(?:[A-ZÀ-Ý][a-zà-ÿ]+(?:ée?|ie?|ue?|ise?|te?)s?\b[^,.;:]{0,40}, )?"
+)
+BROUGHT = 0.5  # the weight of whom a sentence about a thing brings on
 LONG = 180  # characters of a sentence at whose end a name may stand in passing
 SHORT_END = 12  # words behind a clause that ends its sentence, at most
 
@@ -140,7 +143,7 @@ class Narration:
         relative = subject is not None and self._is_owned(subject)
         if len(people) == 1 and ((subject is None and clause is None) or relative):
             subject = self._only_named(sentence, people[0]) or subject
-        if subject is None and own is None and not people:
+        if (subject is None or subject.plural) and own is None and not people:
             self._note_object(sentence)
         self._name_last(sentence, people, subject)
         if subject is not None:
@@ -335,7 +338,7 @@ class Narration:
         """Whether somebody's name opens the sentence."""
         text = self.texts[sentence.paragraph]
         return any(
-            person.kind == "person" and not re.sub(r"\W", "", text[sentence.start : name.start])
+            person.kind == "person" and OPENING.fullmatch(text, sentence.start, name.start)
             for name, person in self.discourse.people.names[sentence.paragraph]
             if name.start >= sentence.start
         )

@@ -45,7 +45,9 @@ SPORTING = re.compile(r"\b(?:beau|bonne?|mauvaise?|belle) joueu", re.IGNORECASE)
 TWO_ROLES = re.compile(r"\b([a-zà-ÿ-]+) (?:et|and) ([a-zà-ÿ-]+) $")  # "le troisième-ligne et capitaine X"
 WHO_BEHIND = re.compile(r", who(?:se)?\b")
 CHILD_OF = re.compile(
-    r",? (?:(?:la|le|une|the|a) )?(?:fille|fils|son|daughter) (?:aînée? |cadette? )?(?:de |d['’]|of )",
+    r"(?:, \d{1,2} ans)?,? (?:la |le |une |the |a |l['’])?"
+    r"(?:(?:petite? )?(?:fille|fils)|aînée?|cadette?|benjamine?|enfant|son|daughter) (?:aînée? |cadette? )?"
+    r"(?:de |d['’]|of )",
     re.IGNORECASE,
 )
 OWN_CHILD = re.compile(

@@ -120,8 +120,9 @@ class Judge:
     def _colon(self, text: str, lead: str, judged: Judged, previous: Judged | None) -> Judged:
         inner, span = _inner(text, judged.span), judged.span
         before = self.grammar.clause_before(text, judged.lead_start, span.start) or _read_out(text, judged)
-        whole = self.grammar.is_clause(inner) or TERMINAL.search(inner)
-        told = before is not None and TERMINAL.search(inner) and self.grammar.is_clause(inner)
+        clause = self.grammar.is_clause(inner)
+        whole = clause or (TERMINAL.search(inner) and not (inner[:1].islower() and inner.endswith(".")))
+        told = before is not None and TERMINAL.search(inner) and clause
         named = self._names_something(CALLED.sub(" ", lead) if told else lead)
         if named and not (before and before.sure and whole):
             return judged

@@ -19,6 +19,7 @@ TITLE = re.compile(
 CALLING = ',«“"—–-!?.'
 CALLED = re.compile(r"\s?(?:[,.!?…»”\"]|$)")
 SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos|tu|you|your)\b", re.IGNORECASE)
+SHORT_CLAUSE = 8  # words
 SILENCE = re.compile(r"\. (?:(?:Un|A) )?(?:\w+ )?(?:silence|pause)[.…]+\s+[«“\"‘–—-]?\s*$", re.IGNORECASE)
 
 
@@ -143,17 +144,23 @@ class Turns:
         if before is None or last.person is before.person or state.since:
             return False
         numbers = quotation.paragraph - last.paragraph, last.paragraph - before.paragraph
-        return numbers == (1, 1) and all(self.is_whole(q) for q in (quotation, last, before))
+        opened = self.is_whole(before) or (self.asks(before) and self._ends_paragraph(before))
+        return numbers == (1, 1) and opened and self.is_whole(quotation) and self.is_whole(last)
 
     def _answers_alone(self, quotation: Quotation, last: Quotation, state: State) -> bool:
         """Whether a paragraph that is nothing but words answers the question of the one before it."""
-        asked = self.asks(last) and last.start < 3
+        asked = self.asks(last) and (last.start < 3 or self._ends_paragraph(last))
         return (
             asked
             and self.is_whole(quotation)
             and state.since <= 1
             and last.paragraph == quotation.paragraph - 1
         )
+
+    def _ends_paragraph(self, quotation: Quotation) -> bool:
+        """Whether no more than its clause stands behind a quotation."""
+        behind = self.texts[quotation.paragraph][quotation.end :].strip(" .,")
+        return not re.search(r"[.!?…]", behind) and len(behind.split()) <= SHORT_CLAUSE
 
     def is_whole(self, quotation: Quotation) -> bool:
         """Whether a paragraph is nothing but words."""
