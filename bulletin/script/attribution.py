@@ -240,7 +240,7 @@ class Attribution:
                 number, judged.after, asker
             )
         if judged.source is not None:
-            return self.narration.source(number, judged.source)
+            return self.narration.sources.at(number, judged.source)
         agent = self._agent(number, judged)
         if agent is not None:
             return agent

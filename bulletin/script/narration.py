@@ -11,11 +11,11 @@ from bulletin.script import agreement, nouns
 from bulletin.script.discourse import GOVERNED, Discourse, somebody_at
 from bulletin.script.grammar import Clause, Grammar
 from bulletin.script.mentions import fits
-from bulletin.script.names import Name
 from bulletin.script.nouns import Noun
 from bulletin.script.people import Person, is_document
 from bulletin.script.quotation import Sentence
 from bulletin.script.roles import COURT, stems
+from bulletin.script.sources import INDEFINITE, Sources
 from bulletin.script.speech_or_not import Judged
 from bulletin.script.words import WORD
 
@@ -30,17 +30,6 @@ IMPERSONAL = re.compile(  # "il faut", "il est tard", "it is"
     re.IGNORECASE,
 )
 AT_PLACE = re.compile(r"\s*(?:À|Au|Chez|Du côté d[eu]|Dans|Auprès de|Côté) ?", re.IGNORECASE)
-FROM_VIEW = re.compile(
-    r"\s*(?:(?:mais|et|or|cependant|toutefois|car|but|and|yet),? )?(?:pour|for) ", re.IGNORECASE
-)
-SIGNED = re.compile(
-    r"\b(?:signée?s?|rédigée?s?|écrite?s?|adressée?s?|publiée?s?) par (?=\S)"
-    r"|\b(?:signed|written|penned|drafted|posted|sent) by (?=\S)"
-    r"|^\W*(?:a|the|une?|la|le|cette|ce) (?:[a-zé]+ )?"
-    r"(?:statement|letter|message|email|testimony|lettre|témoignage|courrier|texte) "
-    r"(?:from|by|de |d['’]|(?=du )) ?(?=[A-ZÀ-Ý]|la |le |l['’]|the |his |her |son |sa )",
-    re.IGNORECASE,
-)
 ASKED = re.compile(
     r"\bon (?:lui (?:demande|pose|fait remarquer|rapporte|parle)|l['’]interroge|le questionne)", re.IGNORECASE
 )
@@ -73,18 +62,14 @@ AT_HEAD = re.compile(r"\W*(?:[ÀA] (?:sa|leur) tête|At (?:its|their) head|Leadi
 HEADS = stems(
     "président présidente directeur directrice dirigeant dirigeante patron patronne chair president leader"
 )
-TO_HEAR_THEM = re.compile(r"\W*[ÀA] (?:l'en croire|l'entendre|l'écouter)\b")
 NOBODY = frozenset("aucun aucune nul nulle no".split())
-IS_SUBJECT = re.compile(
-    r" (?:were|was|are|is|had|have|has|would|will|could|can|should|did|do|does|might|must)\b"
-)
 KNOWN = ("le ", "la ", "l'", "l’", "son ", "sa ", "leur ", "the ", "its ", "their ", "his ", "her ")
-INDEFINITE = re.compile(r"(?:an?|one|some) ", re.IGNORECASE)
 BEHIND_VERB = re.compile(  # the word before somebody, where it neither joins nor governs them
     r"(?<![^\W\d_])(?!(?:et|ou|ni|and|or|que?|comme|as|than|like|à|de|en|par|sur|dans|chez|pour|avec|sans|sous"
     r"|vers|entre|contre|selon|of|in|at|on|for|from|to|with|by|near|about|after|before|is|was|est|était)\b)"
     r"[a-zà-ÿ-]+ $"
 )
+LONGEST_VERB = 30  # letters
 JOINED = re.compile(r"[,;] (?:et|mais|puis|and|but|while|tandis que) $")
 ANYWHERE = re.compile("")
 BEFORE_VERB = re.compile(r" (?!(?:and|or|of|in|at|on|for|to|from|with|by|who|whose|as|than)\b)[a-z]")
@@ -93,7 +78,6 @@ OPENING = re.compile(  # nothing, or what somebody is doing: "Occupée en salle,
 )
 BROUGHT = 0.5  # the weight of whom a sentence about a thing brings on
 LONG = 180  # characters of a sentence at whose end a name may stand in passing
-SHORT_END = 12  # words behind a clause that ends its sentence, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +96,7 @@ class Narration:
     def __init__(self, texts: Sequence[str], grammar: Grammar, discourse: Discourse) -> None:
         self.texts, self.grammar, self.discourse = texts, grammar, discourse
         self.mentions = discourse.mentions
+        self.sources = Sources(texts, grammar, discourse, self.subject)
         self.topic = stems(discourse.people.whole.split("\n")[0])  # the title's words, for whom it is about
         self.before: str | None = None  # the sentence before
         self.last: tuple[Sentence, Person | None] | None = None  # the sentence before, and whom it is about
@@ -150,7 +135,7 @@ class Narration:
             self.mentions.note(subject, 0.5 if self._is_faint(sentence, subject) else 1.0)
         self._tell(sentence, people, subject)
         self.discourse.nouns_before = self._nouns(sentence)
-        source = self._source_inside(sentence)
+        source = self.sources.inside(sentence, self.last[1] if self.last else None)
         if source is not None and is_document(source, self.discourse.tables):
             source = None
         if source is not None:
@@ -469,7 +454,8 @@ class Narration:
         text, tables = self.texts[sentence.paragraph], self.discourse.tables
         for noun in nouns.find(text[: sentence.end], tables, self.grammar.language, sentence.start):
             someone = not (noun.organisation or noun.plural or noun.definite)
-            if someone and BEHIND_VERB.search(text, sentence.start, noun.start):
+            near = max(sentence.start, noun.start - LONGEST_VERB)
+            if someone and BEHIND_VERB.search(text, near, noun.start):
                 self.mentions.note(self.discourse.by_noun(noun, learn=False), BROUGHT)
 
     def _note_roles(self, sentence: Sentence) -> None:
@@ -482,94 +468,3 @@ class Narration:
                 and self.discourse.named_in(sentence.paragraph, noun) is None
             ):
                 self.mentions.note(self.discourse.by_noun(noun, learn=False), 0.1)
-
-    def _source_inside(self, sentence: Sentence) -> Person | None:
-        """Whom the sentence names as the source of what it tells: "…, selon X", "…, a annoncé X"."""
-        text, number = self.texts[sentence.paragraph], sentence.paragraph
-        for match in re.finditer(r",\s", text[: sentence.end]):
-            if match.start() < sentence.start:
-                continue
-            clause = self.grammar.clause_after(text, match.end(), sentence.end)
-            if (
-                clause
-                and not self._is_apposed(number, clause)  # "His daughter, a nurse, still hears it."
-                and self._inverts(text, clause)
-                and len(text[clause.end : sentence.end].split()) < SHORT_END
-            ):
-                person = self.subject(number, clause)
-                if person is not None:
-                    return person
-        return self._source_named(sentence) or self._signer(sentence) or self._viewer(sentence)
-
-    def _is_apposed(self, number: int, clause: Clause) -> bool:
-        """Whether English words behind a comma say who somebody is rather than report: "His daughter, a
-        nurse", "a letter to Ann Green, the commissioner,"."""
-        if self.grammar.language != "en":
-            return False
-        text = self.texts[number]
-        governed = any(
-            name.end == clause.start - 2 and GOVERNED.search(text[: name.start])
-            for name, _ in self.discourse.people.names[number]
-        )
-        described = INDEFINITE.match(text, clause.start) and "," in text[clause.start : clause.end]
-        return governed or bool(described)
-
-    def _inverts(self, text: str, clause: Clause) -> bool:
-        """Whether a clause reports; English puts few verbs before their subject: ", remembers a teacher"."""
-        if self.grammar.language == "en" and IS_SUBJECT.match(text, clause.end):
-            return False  # "Imran Sadiq, who teaches, said parents were approached"
-        first = text[clause.start : clause.end].split()[0].lower()
-        object_behind = self.grammar.language == "en" and clause.subject != clause.start
-        return clause.sure and not (object_behind and first not in ("said", "says"))
-
-    def _source_named(self, sentence: Sentence) -> Person | None:
-        """Somebody behind "selon" or "according to", at the sentence's start or behind a comma."""
-        text = self.texts[sentence.paragraph][sentence.start : sentence.end].replace("’", "'")
-        if TO_HEAR_THEM.match(text):
-            return self.mentions.most_salient(but=self.last[1] if self.last else None)
-        for source in self.discourse.tables.sources:
-            found = re.search(rf"(?:^|[,;(–—])\W*{re.escape(source)}\s", text, re.IGNORECASE)
-            if found and source not in ("pour", "for"):
-                return self.source(sentence.paragraph, sentence.start + found.end())
-        return None
-
-    def _signer(self, sentence: Sentence) -> Person | None:
-        """Who wrote what is about to be read: "Elle est signée par le chef d'équipe."."""
-        signed = SIGNED.search(self.texts[sentence.paragraph], sentence.start, sentence.end)
-        return self.discourse.at(sentence.paragraph, signed.end()) if signed else None
-
-    def _viewer(self, sentence: Sentence) -> Person | None:
-        """Whose view it is: "Pour la ministre, rien ne presse"."""
-        text = self.texts[sentence.paragraph]
-        view = FROM_VIEW.match(text, sentence.start)
-        named = self._named_at(sentence.paragraph, view.end()) if view else None
-        if named is not None:
-            name, person = named
-            return person if person.kind == "person" and text[name.end : name.end + 1] == "," else None
-        noun = nouns.at(text, view.end(), self.discourse.tables, self.grammar.language) if view else None
-        apart = noun is not None and text[noun.end : noun.end + 1] == ","
-        if noun and apart and nouns.is_person(noun.head, self.discourse.tables):
-            return self.discourse.by_noun(noun)
-        return None
-
-    def _named_at(self, number: int, start: int) -> tuple[Name, Person] | None:
-        """The name that begins here, perhaps behind its title."""
-        for name, person in self.discourse.people.names[number]:
-            lead = self.texts[number][start : name.start].strip()
-            if name.start >= start and lead in ("", name.title or ""):
-                return name, person
-        return None
-
-    def source(self, number: int, start: int) -> Person | None:
-        """Whom the words behind "selon" mean: "selon elle", "selon les mots du maire"."""
-        text = self.texts[number]
-        words = text[start:].split()
-        word = words[0].strip(" ,.").lower() if words else ""
-        said = WORDS_OF.match(text, start)
-        return self.discourse.at(number, said.end() if said else start, STRESSED.get(word))
-
-
-WORDS_OF = re.compile(
-    r"(?:les?|la|l['’]|une?)\s?(?:mots?|termes?|formule|expression|aveu|avis|propos|déclarations?)(?:\s\w+)?\s(?:de\s|d['’])"
-)
-STRESSED = {"lui": "il", "elle": "elle", "eux": "ils", "him": "he", "her": "she", "them": "they"}

@@ -71,7 +71,6 @@ OWN_WORDS = re.compile(  # "elle a cherché ses mots :" announces no word
     r"(?:mots?|words?)\b",
     re.IGNORECASE,
 )
-NAMED_BEFORE = re.compile(r".*[»”\"]")  # "Le mot de « sauvegarde » la fait bondir :" has named it
 CALLED = re.compile(  # what is called so is no whole sentence: "Il a appelé trois fois : « … ! »"
     r"\b(?:r?appel[a-zéè]+|nomm[ée]+s?|surnomm[ée]+s?|baptis[ée]+s?|intitul[ée]+s?|called|named|dubbed)\b"
 )
@@ -231,7 +230,8 @@ class Judge:
 
     def _names_something(self, lead: str) -> bool:
         """The lead announces a title, a slogan, a word."""
-        lead = NAMED_BEFORE.sub(" ", OWN_WORDS.sub(" ", lead))
+        named = max(lead.rfind(mark) for mark in '»”"')  # "Le mot de « sauvegarde » la fait bondir :"
+        lead = OWN_WORDS.sub(" ", lead[named + 1 :])
         words = [match.group().lower() for match in WORD.finditer(lead)]
         return any(word in self.tables.naming for word in words[-8:]) and not WORDS_OF.search(lead)
 
