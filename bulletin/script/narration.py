@@ -99,6 +99,7 @@ class Narration:
         self.sources = Sources(texts, grammar, discourse, self.subject)
         self.topic = stems(discourse.people.whole.split("\n")[0])  # the title's words, for whom it is about
         self.before: str | None = None  # the sentence before
+        self.found: tuple[Sentence, list[Noun]] | None = None  # the last sentence's noun phrases
         self.last: tuple[Sentence, Person | None] | None = None  # the sentence before, and whom it is about
         self.described: list[Noun] = []  # people in the first paragraph, not yet named
         for _, person in discourse.people.names_in_title:
@@ -144,9 +145,19 @@ class Narration:
 
     def _nouns(self, sentence: Sentence) -> list[tuple[int, Noun]]:
         """The descriptions of single people in a sentence, for "this last one"."""
-        text, tables = self.texts[sentence.paragraph], self.discourse.tables
-        found = nouns.find(text[: sentence.end], tables, self.grammar.language, sentence.start)
-        return [(sentence.paragraph, noun) for noun in found if not (noun.organisation or noun.plural)]
+        return [
+            (sentence.paragraph, noun)
+            for noun in self._phrases(sentence)
+            if not (noun.organisation or noun.plural)
+        ]
+
+    def _phrases(self, sentence: Sentence) -> list[Noun]:
+        """The noun phrases of a sentence that mean somebody or some body; the last sentence's are kept."""
+        if self.found is None or self.found[0] != sentence:
+            text = self.texts[sentence.paragraph][: sentence.end]
+            tables, language = self.discourse.tables, self.grammar.language
+            self.found = sentence, list(nouns.find(text, tables, language, sentence.start))
+        return self.found[1]
 
     def named(self, sentence: Sentence) -> list[Person]:
         """The people whom a sentence names, in order."""
@@ -160,9 +171,7 @@ class Narration:
         """Those with a name whom a sentence calls by what they are, behind such words: "le téléphone de la
         présidente", "et le maire a suspendu la séance"."""
         text, found = self.texts[sentence.paragraph], []
-        for noun in nouns.find(
-            text[: sentence.end], self.discourse.tables, self.grammar.language, sentence.start
-        ):
+        for noun in self._phrases(sentence):
             led = lead.search(text, sentence.start, noun.start)
             if led and noun.definite and not (noun.plural or noun.organisation):
                 keys = nouns.role_keys(noun)
@@ -384,8 +393,7 @@ class Narration:
 
     def _of_others(self, sentence: Sentence) -> set[str]:
         """What a sentence calls those whom a preposition brings in: "Elle a écrit à la ministre"."""
-        text, tables = self.texts[sentence.paragraph], self.discourse.tables
-        found = nouns.find(text[: sentence.end], tables, self.grammar.language, sentence.start)
+        text, found = self.texts[sentence.paragraph], self._phrases(sentence)
         governed = [n for n in found if n.determiner == "au" or GOVERNED.search(text[: n.start])]
         return {stem for noun in governed if not noun.organisation for stem in stems(noun.head)}
 
@@ -433,8 +441,7 @@ class Narration:
 
     def _meet_lead(self, sentence: Sentence) -> None:
         """People whom the first paragraph describes: "une apprentie de 19 ans"; their names may follow."""
-        text, tables = self.texts[sentence.paragraph], self.discourse.tables
-        for noun in nouns.find(text[: sentence.end], tables, self.grammar.language, sentence.start):
+        for noun in self._phrases(sentence):
             if not (noun.organisation or noun.plural or noun.definite) and noun.gender != "unknown":
                 self.described.append(noun)
 
@@ -451,8 +458,8 @@ class Narration:
 
     def _note_object(self, sentence: Sentence) -> None:
         """Somebody whom a sentence about a thing brings on: "Le billet désigne un apprenti de 19 ans"."""
-        text, tables = self.texts[sentence.paragraph], self.discourse.tables
-        for noun in nouns.find(text[: sentence.end], tables, self.grammar.language, sentence.start):
+        text = self.texts[sentence.paragraph]
+        for noun in self._phrases(sentence):
             someone = not (noun.organisation or noun.plural or noun.definite)
             near = max(sentence.start, noun.start - LONGEST_VERB)
             if someone and BEHIND_VERB.search(text, near, noun.start):
@@ -460,8 +467,7 @@ class Narration:
 
     def _note_roles(self, sentence: Sentence) -> None:
         """People without a name who are spoken of in passing."""
-        text, tables = self.texts[sentence.paragraph], self.discourse.tables
-        for noun in nouns.find(text[: sentence.end], tables, self.grammar.language, sentence.start):
+        for noun in self._phrases(sentence):
             if (
                 not noun.organisation
                 and not noun.plural
