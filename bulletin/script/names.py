@@ -156,11 +156,6 @@ def _without_first_words(words: list[tuple[int, str]], tables: Tables, opens: bo
     return words
 
 
-def _is_verb(text: str, position: int) -> bool:
-    token = token_at(text, position)
-    return token is not None and token.pos_ == "VERB"
-
-
 def _is_noun(text: str, position: int) -> bool:
     token = token_at(text, position)
     return token is not None and token.pos_ == "NOUN"
@@ -172,7 +167,8 @@ def _without_opening_noun(
     """A common noun has its capital from the sentence that it opens: "Délégué CGT", "Mort de Jean Petit"."""
     if len(words) < 2 or words[0][1] in tables.titles:
         return words
-    if language == "fr" and _is_verb(text, words[0][0]) and not gender.is_given_name(words[0][1], language):
+    verb = words[0][1].lower() in tables.acting | tables.finite
+    if language == "fr" and verb and not gender.is_given_name(words[0][1], language):
         return words[1:]  # "Suivent Lyon, puis Turin"
     given = [
         index

@@ -40,6 +40,8 @@ SIGNATURE = re.compile(r"[\s.]*[—–(-]\s*([A-ZÀ-ÖØ-Þ][^.!?;:«»“”]{2
 WORDS_OF = re.compile(  # "Au mur, ces mots du poète Paul Petit :"
     r"\b(?:mots?|phrase|vers|paroles|citation|message|words|lines?) "
     r"(?:du|de|d['’]|of|by|from) ?[^,;:]{3,60}:$|\b(?:ces (?:quelques )?mots|these words) ?:$"
+    r"|\b(?:a eu|eut|(?:a )?(?:lâch|lanc|gliss|livr|trouv|prononc)(?:e|é|a)) (?:cette|une|sa) "
+    r"(?:formule|phrase|réplique|réponse|boutade)\b[^,;:]{0,50}:$"
 )
 GOES_ON = re.compile(r"\s+[a-zà-ÿ]")  # the narrator's sentence, with no comma
 NEXT_SENTENCE = re.compile(r"[\s]*(?:$|[.!?…;)(\[–—]|[A-ZÀ-ÖØ-Þ«“\"‘0-9])")
