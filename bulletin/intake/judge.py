@@ -29,18 +29,10 @@ from bulletin.intake.zones import (
 from bulletin.model import LeftOut, ParagraphKind
 
 BETWEEN_HYPHENS = re.compile(r"[-–—] ?[^-–—\s](?:.{0,80}\S)? ?[-–—]")  # as agencies write sub-headings
-HEADING_NAMES = {
-    "inter",
-    "intertitre",
-    "intertitle",
-    "soustitre",
-    "sub",
-    "subtitle",
-    "subhead",
-    "subheading",
-    "crosshead",
-    "crossheading",
-}  # of classes
+HEADING_NAMES = {  # of classes
+    "inter", "intertitre", "intertitle", "soustitre", "sub", "subtitle", "subhead", "subheading",
+    "crosshead", "crossheading",
+}  # fmt: skip
 HEADING_WORDS = 14
 CAPTION_WORDS = 60
 HEADING_END = (".", "!", "…", ":", ";", ",")
@@ -114,18 +106,26 @@ def _name_headings(judged: list[Judged]) -> None:
 def _find_headings(judged: list[Judged]) -> None:
     """A few words without a stop that stand alone between two paragraphs of the article are a heading,
     whatever their markup is called."""
+    candidates = [
+        index for index in range(1, len(judged) - 1) if _stands_between(*judged[index - 1 : index + 2])
+    ]
+    if not candidates:
+        return
     texts = [words(item.text) for item in judged]
     echoes = Echoes(texts)
-    for index in range(1, len(judged) - 1):
-        before, item, following = judged[index - 1 : index + 2]
-        if item.reason != "fragment" or not 2 < len(item.text.split()) <= HEADING_WORDS:
-            continue
-        element, around = item.block.element, (before.block.element, following.block.element)
-        between = (element.getprevious(), element.getnext()) == around
-        prose = all(other.place == "core" and other.reason is None for other in (before, following))
-        repeats = echoes.of(texts[index], index, REPEATED) is not None
-        if between and prose and item.text[:1].isupper() and not (item.block.link_share or repeats):
-            item.reason, item.kind = None, "heading"
+    for index in candidates:
+        if echoes.of(texts[index], index, REPEATED) is None:
+            judged[index].reason, judged[index].kind = None, "heading"
+
+
+def _stands_between(before: Judged, item: Judged, following: Judged) -> bool:
+    """Whether a few words without a stop stand beside nothing but the paragraphs before and behind them."""
+    few = 2 < len(item.text.split()) <= HEADING_WORDS and item.text[:1].isupper()
+    if item.reason != "fragment" or item.block.link_share or not few:
+        return False
+    element = item.block.element
+    beside = element.getprevious() is before.block.element and element.getnext() is following.block.element
+    return beside and all(other.place == "core" and other.reason is None for other in (before, following))
 
 
 def _are_siblings(item: Judged, following: Judged) -> bool:

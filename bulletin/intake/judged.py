@@ -42,12 +42,14 @@ class Known:
 
     def describes(self, text: str) -> bool:
         """Whether a description in the page's head says the same."""
-        told, own = f" {' '.join(words(text))} ", words(text)
-        return any(
-            max(overlap(text, words(other)), overlap(other, own)) > SAME
-            or f" {' '.join(words(other))} " in told
-            for other in filter(words, self.descriptions)
-        )
+        own = words(text)
+        told = f" {' '.join(own)} "
+        for description in self.descriptions:
+            other = words(description)
+            alike = max(overlap(text, other), overlap(description, own)) > SAME
+            if other and (alike or f" {' '.join(other)} " in told):
+                return True
+        return False
 
     def without_label(self, text: str) -> str:
         """A standfirst without the word before it ("Analyse"), where a description shows where it begins."""

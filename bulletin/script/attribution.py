@@ -304,8 +304,7 @@ class Attribution:
                 continue
             span = sentence.sentence
             if ASKS.search(self.texts[number], span.start, span.end):
-                fitting = [m.person for m in reversed(self.mentions.all) if m.person.kind == "person"]
-                return next((p for p in fitting if p is not sentence.subject and not p.plural), None)
+                return self.mentions.latest_but(sentence.subject)
         return None
 
     def _who_answers(self, number: int, start: int, end: int) -> Person | None:

@@ -13,7 +13,7 @@ from bulletin.script.discourse import GOVERNED, Discourse
 from bulletin.script.mentions import PRONOUN_GENDER, dominant, fits, main_person
 from bulletin.script.narration import ASKED, Narration, Told
 from bulletin.script.nouns import role_key
-from bulletin.script.people import Person, is_document
+from bulletin.script.people import Person, is_document, is_owned
 from bulletin.script.quotation import Quotation, Sentence, sentences
 from bulletin.script.turns import State, Turns
 from bulletin.script.words import WORD
@@ -62,6 +62,8 @@ WEIGHTS = {
     "cannot speak": -6.0,  # a document, people in passing, a thing
 }
 NEAR_BY = 8  # mentions
+SUBJECT = 1.0  # the weight of whom a sentence is about
+NEAR_VERB = 25  # letters behind a subject in which its verb is looked for
 FIRST_PERSON = re.compile(r"\b(?:je |j['’]|m['’]|moi\b|I\b)", re.IGNORECASE)
 SOME = re.compile(r"(?:une?|an?|son|sa|leur|his|her|its|their) ", re.IGNORECASE)
 REACTS = re.compile(  # what somebody does who has just spoken
@@ -206,7 +208,7 @@ class Context:
         elif told.subject is None and told.source is None and told.sentence.paragraph == quotation.paragraph:
             meant = self.narration.meant(told.sentence)
             if meant:
-                yield "meant in the last sentence", meant[-1]
+                yield "meant in the last sentence", meant[-1][1]
         asker = self._asker(told.sentence) if self.turns.asks(quotation) else None
         if asker is not None:
             yield "puts a question", asker
@@ -221,10 +223,7 @@ class Context:
         of_subject = ASKED.search(self.texts[sentence.paragraph], sentence.start, sentence.end)
         if asks is None or of_subject or told.subject is None:
             return None  # "on lui demande": whom it is about is asked
-        present = (m.person for m in reversed(self.mentions.all) if m.weight >= 1)
-        return next(
-            (p for p in present if p is not told.subject and p.kind == "person" and not p.plural), None
-        )
+        return self.mentions.latest_but(told.subject, SUBJECT)
 
     def _asker(self, sentence: Sentence) -> Person | None:
         """Who questions somebody: "Quand la présidente l'interroge, il répond"."""
@@ -259,18 +258,14 @@ class Context:
 
     def _who_reacts(self, number: int, start: int, end: int) -> Person | None:
         """Whom the sentence behind a quotation shows as they have just spoken."""
-        behind = sentences(self.texts[number], number, start, end)[:1]
-        for sentence in behind:
-            clause = self.narration.subject_clause(sentence)
-            verb = (
-                REACTS.search(self.texts[number], clause.end, min(sentence.end, clause.end + 25))
-                if clause
-                else None
-            )
-            someone = self.narration.subject(number, clause) if clause and verb else None
-            if someone is not None and any(m.person is someone for m in self.mentions.all):
-                return someone
-        return None
+        text = self.texts[number]
+        behind = next(iter(sentences(text, number, start, end)), None)
+        clause = self.narration.subject_clause(behind) if behind else None
+        if behind is None or clause is None:
+            return None
+        reacts = REACTS.search(text, clause.end, min(behind.end, clause.end + NEAR_VERB))
+        someone = self.narration.subject(number, clause) if reacts else None
+        return None if someone is None or self.mentions.is_new(someone) else someone
 
     def _subject_in(self, number: int, start: int, end: int, count: int) -> Person | None:
         """Whom the first sentences in `start:end` are about: somebody new, else their subject."""
@@ -311,10 +306,9 @@ class Context:
             yield "is named in it"
         elif self._is_spoken_of(quotation, person, state):
             yield "is spoken of in it"
-            if person.words[0].lower() in self.discourse.tables.possessive:
+            if is_owned(person, self.discourse.tables):
                 yield "is a relative of whoever speaks"
-        owned = person.words[0].lower() in self.discourse.tables.possessive
-        if owned and not person.plural and person.roles & CHILDREN:
+        if is_owned(person, self.discourse.tables) and not person.plural and person.roles & CHILDREN:
             yield "is somebody's child"
         sentence = told.sentence if told else None
         listens = told is not None and told.subject is person and state.since and not source

@@ -53,7 +53,7 @@ SOMEBODY = re.compile(  # people who have no noun
     r"|(?:l['’]une?|une? autre|certaine?s|d['’]autres|beaucoup|quelqu['’]un)"
     r"(?: d['’](?:eux|elles|entre eux|entre elles))?(?= *[,.;:]| qui)"
     r"|(?:l['’])?une? des (?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt)\b"
-    r"(?: [a-zà-ÿ-]+s(?=,)){0,1}"
+    r"(?: [a-zà-ÿ-]+s(?=,))?"
     r"|l['’]une? d(?:es|e (?:ses|ces|leurs|nos)) (?P<of_these>[a-zà-ÿ-]+)"
     r"|one of (?:the|his|her|their) (?P<of_those>[a-z-]+)"
     r"|une (?:autre )?voix\b(?: de femme| d['’]homme| féminine| masculine)?"
@@ -312,14 +312,19 @@ class Discourse:
 
     def _holder(self, noun: Noun, found: Person | None) -> Person | None:
         """Who holds an office of which nothing has been told yet: the text names them further on."""
+        if noun.head.lower() not in self.tables.offices or has_complement(noun):
+            return None
+        holder = self.only_one(noun)
+        if holder is None or (found is not None and nouns.role_keys(noun) & found.roles):
+            return None
+        apart = all(m.person is not holder for m in self._apart(noun))
+        return None if apart and not self.mentions.is_new(holder) else holder
+
+    def only_one(self, noun: Noun) -> Person | None:
+        """The only one whom the text names and calls so anywhere."""
         keys = nouns.role_keys(noun)
-        if noun.head.lower() not in self.tables.offices or (found is not None and keys & found.roles):
-            return None
-        holders = [p for p in self.people.everyone if p.named and keys & p.roles]
-        if len(holders) != 1 or has_complement(noun) or not self.roles.could_be(noun, holders[0]):
-            return None
-        apart = all(m.person is not holders[0] for m in self._apart(noun))
-        return None if apart and not self.mentions.is_new(holders[0]) else holders[0]
+        called = [person for person in self.people.everyone if person.named and keys & person.roles]
+        return called[0] if len(called) == 1 and self.roles.could_be(noun, called[0]) else None
 
     def _document_before(self, noun: Noun) -> Person | None:
         """What "le document" means where its paragraph has brought one on: "Selon une note interne …"."""

@@ -59,6 +59,11 @@ class Mentions:
         """Whether nothing has been told of somebody yet."""
         return all(mention.person is not person for mention in self.all)
 
+    def latest_but(self, person: Person | None, weight: float = 0.0) -> Person | None:
+        """The latest single person but for this one, by mentions of such a weight."""
+        present = (m.person for m in reversed(self.all) if m.weight >= weight)
+        return next((p for p in present if p is not person and p.kind == "person" and not p.plural), None)
+
     def by_pronoun(self, pronoun: str, but: Person | None = None, alike: bool = False) -> Person | None:
         """The person whom a pronoun means, by gender, number and nearness; subjects and speakers first, and
         whom the article is about, unless all are `alike`."""
@@ -128,6 +133,7 @@ class Mentions:
         person.roles |= described.roles - {role_key(word) for word in self.tables.generic}
         person.kin |= described.roles | described.kin
         person.told |= described.told
+        person.age = described.age if person.age is None else person.age
         described.known_as = person
         self.all = [replace(m, person=person) if m.person is described else m for m in self.all]
 

@@ -12,7 +12,7 @@ from bulletin.script.discourse import GOVERNED, Discourse, somebody_at
 from bulletin.script.grammar import Clause, Grammar
 from bulletin.script.mentions import fits
 from bulletin.script.nouns import Noun
-from bulletin.script.people import Person, is_document
+from bulletin.script.people import Person, is_document, is_owned
 from bulletin.script.quotation import Sentence
 from bulletin.script.roles import COURT, stems
 from bulletin.script.sources import INDEFINITE, Sources
@@ -70,8 +70,9 @@ BEHIND_VERB = re.compile(  # the word before somebody, where it neither joins no
     r"[a-zà-ÿ-]+ $"
 )
 LONGEST_VERB = 30  # letters
-JOINED = re.compile(r"[,;] (?:et|mais|puis|and|but|while|tandis que) $")
-ANYWHERE = re.compile("")
+JOINED = re.compile(  # "et le maire a suspendu la séance"
+    r"[,;] (?:et|mais|puis|and|but|while|tandis que) $"
+)
 BEFORE_VERB = re.compile(r" (?!(?:and|or|of|in|at|on|for|to|from|with|by|who|whose|as|than)\b)[a-z]")
 OPENING = re.compile(  # nothing, or what somebody is doing: "Occupée en salle, Odile Vialard"
     r"\W*(?:[A-ZÀ-Ý][a-zà-ÿ]+(?:ée?|ie?|ue?|ise?|te?)s?\b[^,.;:]{0,40}, )?"
@@ -114,8 +115,9 @@ class Narration:
         people = self.named(sentence)
         for person in people:
             self.mentions.note(person, 0.3)
-        for person in self.meant(sentence, JOINED):
-            self.mentions.note(person, 0.3)
+        for noun, person in self.meant(sentence):
+            if JOINED.search(self.texts[sentence.paragraph], sentence.start, noun.start):
+                self.mentions.note(person, 0.3)
         for body in self._bodies(sentence):
             self.mentions.note(body, 0.2)
         if own is not None:
@@ -126,7 +128,7 @@ class Narration:
             self._recognise(person)
         subject = self._whom_about(sentence, clause, people)
         subject = self._who_is_called(sentence, subject) or subject or self._introduced(sentence)
-        relative = subject is not None and self._is_owned(subject)
+        relative = subject is not None and is_owned(subject, self.discourse.tables)
         if len(people) == 1 and ((subject is None and clause is None) or relative):
             subject = self._only_named(sentence, people[0]) or subject
         if (subject is None or subject.plural) and own is None and not people:
@@ -167,18 +169,11 @@ class Narration:
             if sentence.start <= name.start < sentence.end and person.kind == "person"
         ]
 
-    def meant(self, sentence: Sentence, lead: re.Pattern[str] = ANYWHERE) -> list[Person]:
-        """Those with a name whom a sentence calls by what they are, behind such words: "le téléphone de la
-        présidente", "et le maire a suspendu la séance"."""
-        text, found = self.texts[sentence.paragraph], []
-        for noun in self._phrases(sentence):
-            led = lead.search(text, sentence.start, noun.start)
-            if led and noun.definite and not (noun.plural or noun.organisation):
-                keys = nouns.role_keys(noun)
-                holders = [p for p in self.discourse.people.everyone if p.named and keys & p.roles]
-                if len(holders) == 1 and self.discourse.roles.could_be(noun, holders[0]):
-                    found += holders
-        return found
+    def meant(self, sentence: Sentence) -> list[tuple[Noun, Person]]:
+        """Those with a name whom a sentence calls by what they are: "le téléphone de la présidente"."""
+        definite = [n for n in self._phrases(sentence) if n.definite and not (n.plural or n.organisation)]
+        found = [(noun, self.discourse.only_one(noun)) for noun in definite]
+        return [(noun, person) for noun, person in found if person is not None]
 
     def _bodies(self, sentence: Sentence) -> list[Person]:
         """The organisations that a sentence names."""
@@ -341,12 +336,7 @@ class Narration:
         """Relatives, and people of the first paragraph without a name, are there in passing."""
         if subject.named:
             return False
-        return self._is_owned(subject) or sentence.paragraph == 0
-
-    def _is_owned(self, person: Person) -> bool:
-        """Whether somebody is told of as another's only: "her husband"."""
-        first = person.words[0].lower() if person.words else ""
-        return not person.named and first in self.discourse.tables.possessive
+        return is_owned(subject, self.discourse.tables) or sentence.paragraph == 0
 
     def subject(self, paragraph: int, clause: Clause) -> Person | None:
         """The subject, where it is somebody: things are nobody."""
@@ -422,7 +412,7 @@ class Narration:
         clause = self.grammar.clause_before(text, sentence.start, sentence.end)
         if clause is None or not clause.sure or clause.pronoun is None:
             return None
-        owned = subject is not None and self._is_owned(subject)
+        owned = subject is not None and is_owned(subject, self.discourse.tables)
         himself = subject is not None and subject.kind == "person" and fits(clause.pronoun, subject)
         if (himself and not owned) or self._means_thing(sentence, clause):
             return None

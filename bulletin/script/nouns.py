@@ -173,13 +173,13 @@ def at(text: str, start: int, tables: Tables, language: str) -> Noun | None:
 def _is_body(head: str, tables: Tables) -> bool:
     """Whether a noun is that of a body, or of several: "les syndicats", "the companies"."""
     word = head.lower()
-    forms = (word, word.removesuffix("s"), word.removesuffix("ies") + "y")
+    forms = {word, word.removesuffix("s"), re.sub("ies$", "y", word)}
     return not tables.organisations.isdisjoint(forms)
 
 
 def _is_woman(head: str, determiner: str) -> bool:
     """Whether a noun for bodies, which are masculine, means a woman: "la gestionnaire"."""
-    return head.lower() in ("gestionnaire", "partenaire") and determiner in ("la", "une", "cette")
+    return head.lower() == "gestionnaire" and determiner in ("la", "une", "cette")
 
 
 def _phrase(

@@ -357,8 +357,6 @@ class People:
         years = ages.of_phrase(noun.text, noun.head)
         if person.age is None and years is not None and len(years) == 1:
             person.age = years[0]
-        if nouns.AGED.fullmatch(noun.head):
-            person.kin.add(role_key(noun.head))
         if noun.head[0].isupper() and noun.head.lower() in self.tables.nationalities:
             person.nations.add(role_key(noun.head))
         elif nouns.is_demonym(noun.head, self.tables):
@@ -457,6 +455,11 @@ def _folded(words: Iterable[str]) -> list[str]:
 def _initials(words: Sequence[str]) -> list[str]:
     letters = [letter for word in words for letter in re.findall(r"([A-Z])\.", word)]
     return [letter.lower() for letter in letters] if all("." in word for word in words) else []
+
+
+def is_owned(person: Person, tables: Tables) -> bool:
+    """Whether somebody is told of as another's only: "her husband"."""
+    return not person.named and person.words[0].lower() in tables.possessive
 
 
 def is_document(person: Person, tables: Tables) -> bool:

@@ -281,9 +281,6 @@ class Roles:
             return False
         if own in ELDER and (person.roles | person.kin) & YOUNGER:
             return False
-        aged = nouns.AGED.fullmatch(noun.head)
-        if aged and any(nouns.AGED.fullmatch(kin) and kin != own for kin in person.kin):
-            return False
         if self._has_nationality(noun) and person.nations and own not in person.nations:
             return False
         return "unknown" in (noun.gender, person.gender) or noun.gender == person.gender

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -120,7 +121,7 @@ def load(language: str) -> Tables:
         _words(raw["phrases"]["before_noun"]),
         _words(raw["phrases"]["ends"]),
         tuple(raw["phrases"]["joins"]),
-        _synonyms(raw["phrases"]["synonyms"]),
+        _synonyms(raw["phrases"]["synonyms"], raw["phrases"]["alike"]),
         frozenset(word.lower() for word in _words(raw["phrases"]["generic"]) | _peoples(nouns["persons"])),
         _words(raw["phrases"]["possessive"]),
         _words(raw["phrases"]["collectives"]),
@@ -148,13 +149,16 @@ def _peoples(persons: str) -> frozenset[str]:
     return frozenset(word for word in persons.split() if word[0].isupper())
 
 
-def _synonyms(rows: list[str]) -> dict[str, frozenset[str]]:
-    """Rows of words, the first of which can stand for the others."""
-    found: dict[str, frozenset[str]] = {}
+def _synonyms(rows: list[str], alike: list[str]) -> dict[str, frozenset[str]]:
+    """What can stand for what: in `rows` the first word for the others, in those `alike` each for each."""
+    found: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         first, *others = row.split()
-        found[first] = found.get(first, frozenset()) | frozenset(others)
-    return found
+        found[first].update(others)
+    for row in alike:
+        for first in row.split():
+            found[first].update(word for word in row.split() if word != first)
+    return {first: frozenset(others) for first, others in found.items()}
 
 
 def _acting(table: dict[str, Any]) -> frozenset[str]:
