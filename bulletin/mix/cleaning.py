@@ -10,13 +10,12 @@ import numpy as np
 import soxr
 
 from bulletin.errors import SpeechError
-from bulletin.mix.filters import filtered, power_around
+from bulletin.mix.filters import both_ways, power_around, second_order
 from bulletin.model import Clip, Word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bulletin.mix.filters import Signal
     from bulletin.model import Samples
 
 HIGH_PASS = 60.0  # Hz: below the lowest male voice
@@ -35,14 +34,10 @@ def resampled(samples: Samples, old: int, new: int) -> Samples:
     return np.asarray(soxr.resample(samples, old, new, quality="VHQ"), dtype=np.float32)
 
 
-def _no_rumble(frequencies: Signal, rate: int) -> NDArray[np.complex128]:
-    """A Butterworth filter of second order run forwards and backwards: half the amplitude at its corner."""
-    return np.asarray(frequencies**4 / (frequencies**4 + HIGH_PASS**4), dtype=np.complex128)
-
-
 def without_rumble(samples: Samples, rate: int) -> Samples:
     """Gentle zero-phase high-pass (half the amplitude at 60 Hz): no DC, nothing moves in time."""
-    return filtered(samples, rate, _no_rumble) if samples.size else samples
+    butterworth = second_order(HIGH_PASS / rate, 2**-0.5, (1.0, 0.0, 0.0))
+    return both_ways(samples, rate, (butterworth,)) if samples.size else samples
 
 
 def sounding(samples: Samples, rate: int) -> NDArray[np.bool_]:
@@ -50,7 +45,8 @@ def sounding(samples: Samples, rate: int) -> NDArray[np.bool_]:
     powers = power_around(samples, max(1, round(WINDOW * rate)))
     if not powers.size or powers.max() < 1e-8:
         return np.zeros(samples.size, dtype=bool)
-    loud, floor = 10 * np.log10(np.maximum(np.percentile(powers, (95, 2)), 1e-14))
+    every = powers[:: max(1, round(WINDOW * rate / 8))]
+    loud, floor = 10 * np.log10(np.maximum(np.percentile(every, (95, 2)), 1e-14))
     threshold = min(max(loud - SPEECH_RANGE, floor + NOISE_MARGIN), loud - 20)
     return np.asarray(powers > 10 ** (threshold / 10))
 

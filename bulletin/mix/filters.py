@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from bulletin.model import Samples
 
     Signal = NDArray[np.float64]
-    Response = Callable[[Signal, int], NDArray[np.complex128]]
     Section = tuple[tuple[float, float, float], tuple[float, float, float]]
 
 REACH = 0.15  # s on either side over which a filter may still answer: all of ours have died away
@@ -29,24 +26,25 @@ def _power_of_two(size: int) -> int:
     return 1 << (size - 1).bit_length()
 
 
-def filtered(samples: Samples, rate: int, response: Response) -> Samples:
-    """The samples through a filter, shape (n,): overlap-save, with silence before and after.
+def second_order(corner: float, quality: float, numerator: tuple[float, float, float]) -> Section:
+    """A digital filter by the bilinear transform of an analogue one. `corner`: a share of the sampling rate;
+    `numerator`: in powers of frequency over corner, the square first."""
+    held = float(np.tan(np.pi * corner))
+    first = 1 + held / quality + held**2
 
-    `response(frequencies in Hz, rate)` is the filter's complex gain; a real one moves nothing in time.
-    """
-    reach = round(REACH * rate)
-    size = min(max(BLOCK, _power_of_two(4 * reach)), _power_of_two(samples.size + 2 * reach))
-    step = size - 2 * reach
-    gain = response(np.asarray(np.fft.rfftfreq(size, 1 / rate)), rate).astype(np.complex64)
-    whole = np.zeros(samples.size, dtype=np.float32)
-    for start in range(0, samples.size, step):
-        first, last = max(0, start - reach), min(samples.size, start + step + reach)
-        block = np.zeros(size, dtype=np.float32)
-        block[first - start + reach : last - start + reach] = samples[first:last]
-        answer = np.fft.irfft(np.fft.rfft(block) * gain, size)
-        end = min(samples.size, start + step)
-        whole[start:end] = answer[reach : reach + end - start]
-    return whole
+    def side(square: float, line: float, constant: float) -> tuple[float, float, float]:
+        line, constant = line * held / quality, constant * held**2
+        powers = square + line + constant, 2 * (constant - square), square - line + constant
+        return powers[0] / first, powers[1] / first, powers[2] / first
+
+    return side(*numerator), side(1.0, 1.0, 1.0)
+
+
+def both_ways(samples: Samples, rate: int, sections: tuple[Section, ...]) -> Samples:
+    """The samples through the filters forwards and then backwards, shape (n,): nothing moves in time.
+    Before and after there is silence."""
+    forwards = recursive(np.pad(samples, (0, round(REACH * rate))), sections)
+    return recursive(forwards[::-1], sections)[::-1][: samples.size]
 
 
 def recursive(samples: Samples, sections: tuple[Section, ...]) -> Samples:

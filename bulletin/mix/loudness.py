@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from bulletin.errors import OutputError
-from bulletin.mix.filters import REACH, recursive
-from bulletin.mix.limiting import OVERLAP, Peaks, held_under, peaks
+from bulletin.mix.filters import REACH, recursive, second_order
+from bulletin.mix.limiting import TAPS, Peaks, held_under, peaks
 from bulletin.model import Loudness, Mastered
 from bulletin.starting import cores
 
@@ -50,22 +50,8 @@ RANGE = (10, 95)  # percentiles between which the loudness range lies
 def k_weighting(rate: int) -> tuple[Section, ...]:
     """BS.1770's two filters, which hear as an ear beside a head does."""
     high = 10 ** (SHELF_GAIN / 20)
-    shelf = _digital(SHELF / rate, SHELF_QUALITY, (high, high**0.4996667741545416, 1.0))
-    return shelf, _digital(HIGH_PASS / rate, HIGH_PASS_QUALITY, (HIGH_PASS_GAIN, 0.0, 0.0))
-
-
-def _digital(corner: float, quality: float, numerator: tuple[float, float, float]) -> Section:
-    """A filter of second order by the bilinear transform of an analogue one. `corner`: a share of the rate;
-    `numerator`: in powers of frequency over corner."""
-    held = float(np.tan(np.pi * corner))
-    first = 1 + held / quality + held**2
-
-    def side(square: float, line: float, constant: float) -> tuple[float, float, float]:
-        line, constant = line * held / quality, constant * held**2
-        powers = square + line + constant, 2 * (constant - square), square - line + constant
-        return powers[0] / first, powers[1] / first, powers[2] / first
-
-    return side(*numerator), side(1.0, 1.0, 1.0)
+    shelf = second_order(SHELF / rate, SHELF_QUALITY, (high, high**0.4996667741545416, 1.0))
+    return shelf, second_order(HIGH_PASS / rate, HIGH_PASS_QUALITY, (HIGH_PASS_GAIN, 0.0, 0.0))
 
 
 def in_stretches(samples: Samples, rate: int) -> Iterator[Samples]:
@@ -103,9 +89,9 @@ def _energies_from(rate: int, samples: Samples, start: int) -> Signal:
 
 def _peak_from(samples: Samples, start: int) -> float:
     """The highest true peak from shortly before `start` until shortly before the end, where sound goes on."""
-    end = samples.size - OVERLAP if samples.size > start else start
+    end = samples.size - TAPS if samples.size > start else start
     highest = peaks(samples, float(np.abs(samples).max(initial=0.0)))
-    return float(highest[max(0, start - OVERLAP) : max(0, end)].max(initial=0.0))
+    return float(highest[max(0, start - TAPS) : max(0, end)].max(initial=0.0))
 
 
 def _blocks(energies: Signal, steps: int) -> Signal:

@@ -166,11 +166,16 @@ def test_many_peaks_are_held_as_each_alone():
         assert np.allclose(limit(alone, RATE, -1.0)[around], together[around], atol=1e-6)
 
 
-def test_blocks_leave_no_seam(monkeypatch):
-    sound = speech()
-    pieces = peaks(sound)
-    monkeypatch.setattr("bulletin.mix.limiting.BLOCK", 1 << 24)
-    assert np.allclose(peaks(sound), pieces, atol=1e-5)
+@pytest.mark.parametrize("highest", [0.1, 0.3, 0.45])
+def test_peaks_between_samples_are_where_an_ideal_filter_has_them(highest):
+    """Against the whole sound's spectrum made four times as long, at the seams of chunks as elsewhere."""
+    rng = np.random.default_rng(7)
+    bins = np.zeros(2001, dtype=complex)
+    bins[1 : int(4000 * highest)] = rng.normal(size=int(4000 * highest) - 1) + 1j * rng.normal()
+    sound = np.fft.irfft(bins)
+    finer = np.abs(np.fft.irfft(np.pad(bins, (0, 6000))) * 4).reshape(-1, 4).max(axis=1)
+    found = peaks((sound / np.abs(sound).max()).astype(np.float32)) * np.abs(sound).max()
+    assert np.allclose(found[100:-100], finer[100:-100], atol=0.005 * finer.max())
 
 
 def test_quiet_stretches_may_be_passed_over_and_the_peak_is_the_same():
