@@ -6,15 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bulletin.errors import OutputError
 from bulletin.mix import limit
-from bulletin.mix.decoding import DecodingError, decoded, ffmpeg
-from bulletin.mix.loudness import STRETCH, integrated, measure_as_it_comes
+from bulletin.mix.decoding import ffmpeg
+from bulletin.mix.loudness import integrated, measure
 from bulletin.publish.encoding import check_bitrate, encode, format_of
 from bulletin.publish.files import Staging, explained, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from bulletin.model import Bulletin, Loudness, Samples
@@ -84,26 +83,10 @@ def check(
     return places(path, beside)
 
 
-def _measured(path: Path, rate: int) -> tuple[Loudness, float]:
-    """How loud the file is when it is decoded, and its seconds; measured while it is decoded."""
-    samples = 0
-
-    def counted() -> Iterator[Samples]:
-        nonlocal samples
-        for stretch in decoded(path, STRETCH * rate):
-            samples += stretch.size
-            yield stretch
-
-    try:
-        return measure_as_it_comes(counted(), rate), samples / rate
-    except DecodingError as error:
-        raise OutputError(f"{path} was written but can't be decoded: {error}") from error
-
-
 def _encode_under(
     bulletin: Bulletin, target: Path, chapters: Path | None, how: Encoding
 ) -> tuple[Loudness, float]:
-    """Encodes, decodes, measures; once more where the codec overshot or changed the level."""
+    """Encodes and measures what is heard; once more where the codec overshot or changed the level."""
     known = bulletin.mastered
     wanted = known.loudness if known else integrated(bulletin.samples, bulletin.rate)
     ceiling = min(how.peak, known.ceiling) if known else how.peak
@@ -111,7 +94,7 @@ def _encode_under(
     for attempt in range(ENCODINGS):
         if attempt or not known or known.ceiling > ceiling:
             samples = limit(_louder(bulletin.samples, gain), bulletin.rate, ceiling)
-        rate = encode(
+        heard = encode(
             _louder(samples, boost),
             bulletin.rate,
             target,
@@ -119,13 +102,13 @@ def _encode_under(
             variable=how.variable,
             chapters=chapters,
         )
-        found, seconds = _measured(target, rate)
+        found = measure(heard.samples, heard.rate)
         missing, over = wanted - found.integrated, found.true_peak - how.peak
         if over <= 0 and abs(missing) <= LEVEL_TOLERANCE:
             break
         gain += missing
         ceiling -= over + 0.05 if over > 0 else 0.0
-    return found, seconds
+    return found, heard.samples.size / heard.rate
 
 
 def _louder(samples: Samples, gain: float) -> Samples:

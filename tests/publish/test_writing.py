@@ -19,7 +19,8 @@ from mutagen.wave import WAVE
 
 from bulletin import publish
 from bulletin.errors import OutputError, UsageError
-from bulletin.publish.encoding import FORMATS
+from bulletin.mix.decoding import decode
+from bulletin.publish.encoding import FORMATS, encode
 
 CODECS = {
     ".mp3": "mp3float",
@@ -66,6 +67,17 @@ def test_every_format_decodes_to_the_whole_programme(written, bulletin):
     assert channels == 1
     assert samples.size / rate == pytest.approx(bulletin.samples.size / bulletin.rate, abs=0.12)
     assert written.seconds == pytest.approx(bulletin.samples.size / bulletin.rate, abs=0.06)
+
+
+def test_what_the_encoder_lets_us_hear_is_what_a_player_decodes(bulletin, tmp_path):
+    """To the last sample; only AAC's last frame may be cut where the file says that the sound ends."""
+    for suffix in FORMATS:
+        path = tmp_path / f"a{suffix}"
+        heard = encode(bulletin.samples, bulletin.rate, path, bitrate=96)
+        played = decode(path)
+        assert abs(heard.samples.size - played.size) <= (1024 if suffix in {".m4a", ".m4b"} else 0)
+        shorter = min(heard.samples.size, played.size)
+        assert np.array_equal(heard.samples[:shorter], played[:shorter])
 
 
 def test_every_file_is_at_its_loudness_by_two_meters(written):
@@ -198,7 +210,9 @@ def test_a_folder_without_permission_is_one_line(bulletin, tmp_path):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_leaves_nothing_behind(bulletin, tmp_path, monkeypatch):
+@pytest.mark.parametrize("full", [".mp3", ".vtt"])
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # pydub leaves files open
+def test_a_full_disk_leaves_nothing_behind(bulletin, tmp_path, monkeypatch, full):
     """Writing to /dev/full fails as a full disk does."""
     from bulletin.publish.files import Staging
 
@@ -206,7 +220,7 @@ def test_a_full_disk_leaves_nothing_behind(bulletin, tmp_path, monkeypatch):
 
     def onto_full(self, final):
         path = plain(self, final)
-        if final.suffix == ".vtt":
+        if final.suffix == full:
             path.symlink_to("/dev/full")
         return path
 
