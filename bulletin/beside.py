@@ -31,9 +31,9 @@ LANGUAGE = "fr"
 class Writer:
     """Writes scripts as `script.write` does, French ones in a process of its own that starts on entering."""
 
-    def __init__(self, articles: int, language: str | None = None) -> None:
-        """`articles`: how many there can be; after the last the process goes. `language`: theirs, where
-        it is known."""
+    def __init__(self, articles: float, language: str | None = None) -> None:
+        """`articles`: how many there can be, perhaps without end; after the last the process goes.
+        `language`: theirs, where it is known."""
         self.articles = articles
         self.wanted = language in (None, LANGUAGE) and cores() > 1 and bool(sys.executable)
         self.process: subprocess.Popen[bytes] | None = None

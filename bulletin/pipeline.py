@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from bulletin import intake, mix, normalize, programme, publish
-from bulletin.errors import BulletinError, OutputError
+from bulletin.errors import BulletinError, OutputError, UsageError
 from bulletin.intake import FetchLimits
 from bulletin.model import Article, Bulletin, Script, Utterance
 from bulletin.normalize import lexicon as lexicons
@@ -105,8 +105,25 @@ def spoken(script: Script, settings: Settings) -> Script:
 
 def lexicon(language: str, settings: Settings) -> lexicons.Lexicon:
     """The built-in lexicon and the user's on top."""
-    users = settings.lexicon or config_folder() / "lexicons" / f"{language}.toml"
+    users = users_lexicon(language, settings)
     return lexicons.load(language, users if settings.lexicon or users.is_file() else None)
+
+
+def users_lexicon(language: str, settings: Settings) -> Path:
+    """Where the user's own is, or would be."""
+    return settings.lexicon or config_folder() / "lexicons" / f"{language}.toml"
+
+
+def files_to_watch(sources: Sequence[str], settings: Settings) -> list[Path]:
+    """The files on which it depends what is said and by whom: sources, lexicons and cast.
+
+    UsageError where no source is a file: whatever else there is, nobody edits it here.
+    """
+    files = [Path(source) for source in sources if Path(source).is_file()]
+    if not files:
+        raise UsageError("--watch: none of the sources is a file that could be saved")
+    files += [users_lexicon(language, settings) for language in casts.DEFAULTS]
+    return files + ([casts.path_of(settings.cast)] if settings.cast else [])
 
 
 def with_voices(scripts: Sequence[Script], settings: Settings) -> list[Script]:
@@ -121,13 +138,15 @@ def make(
     settings: Settings,
     now: datetime | None = None,
     write: Write = write_here,
+    voices: Workers | None = None,
 ) -> Iterator[Event]:
     """Read, plan, voice, mix and publish `sources` as one bulletin.
 
-    `output` None means `out/` and a name made of the title. The last event is `Finished`.
+    `output` None means `out/` and a name made of the title. `voices` are processes that stay for the next
+    one. The last event is `Finished`.
     """
     now = now or datetime.now().astimezone()
-    with voices_ahead(settings) as started:
+    with nullcontext(voices) if voices else voices_ahead(settings) as started:
 
         def write_beside(article: Article) -> Script:
             """What is done now waits for nothing, while the grammar may be loading in another process."""
@@ -183,14 +202,16 @@ def voiced_folder(settings: Settings) -> Path | None:
     return cache_folder() / "utterances" if settings.cache else None
 
 
-def voices_ahead(settings: Settings) -> AbstractContextManager[Workers | None]:
+def voices_ahead(settings: Settings, *, staying: bool = False) -> AbstractContextManager[Workers | None]:
     """A process for the voices of the cast, at the latest started when the script is to be written.
 
-    Whatever is wrong with the cast is told when its turn comes.
+    Whatever is wrong with the cast is told when its turn comes. `staying`: it serves several bulletins.
     """
     try:
         cast = casts.load(settings.cast, settings.language or LIKELY)
-        started = ahead(cast.voices(), cache=voiced_folder(settings), workers=settings.workers)
+        started = ahead(
+            cast.voices(), cache=voiced_folder(settings), workers=settings.workers, staying=staying
+        )
     except BulletinError:
         return nullcontext()
     return started or nullcontext()

@@ -24,8 +24,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": GROUND | TEXT | SOUND | {"programme"},
     "batch": GROUND | TEXT | SOUND | {"programme", "pipeline", "batch"},
     "report": GROUND | {"pipeline"},
+    "watching": set(),
     "progress": GROUND | {"pipeline", "speech"},  # engines tell of their downloads
-    "cli": {"report", "progress", "beside"} | GROUND | TEXT | SOUND | {"pipeline", "batch", "cli"},
+    "cli": {"report", "progress", "beside", "watching"}
+    | GROUND
+    | TEXT
+    | SOUND
+    | {"pipeline", "batch", "cli"},
 }
 
 

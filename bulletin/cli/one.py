@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import sys
 from collections import deque
@@ -15,15 +16,16 @@ import click
 
 from bulletin import config
 from bulletin.beside import Writer
-from bulletin.cli.program import PATH, main
-from bulletin.errors import VoiceError
+from bulletin.cli.program import PATH, Failure, main
+from bulletin.errors import BulletinError, VoiceError
 from bulletin.starting import one_thread_for_numpy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from bulletin.model import Script
-    from bulletin.pipeline import Event
+    from bulletin.pipeline import Event, Finished
+    from bulletin.speech.workers import Workers
 
 LANGUAGES = ("fr", "en")
 ALSO = ("srt", "transcript.txt", "transcript.html", "epub")
@@ -92,6 +94,7 @@ def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--device", type=click.Choice(["auto", "cpu", "cuda", "mps"]), help="Where Coqui's models run.")
 @click.option("--seed", type=int, help="Of the random numbers in Coqui's models.")
 @click.option("-v", "--verbose", is_flag=True, help="Show what torch and TTS have to say.")
+@click.option("-w", "--watch", is_flag=True, help="Make it again whenever a source is saved; Ctrl-C ends it.")
 @click.option("-f", "--force", is_flag=True, help="Write over files that are there.")
 @click.option("-q", "--quiet", is_flag=True, help="Only errors.")
 @click.option("--json", "as_json", is_flag=True, help="A report for programs on stdout.")
@@ -101,6 +104,7 @@ def make(
     /,
     sources: tuple[str, ...],
     output: Path | None,
+    watch: bool,
     quiet: bool,
     as_json: bool,
     device: str | None,
@@ -111,16 +115,52 @@ def make(
     """Make one bulletin of the sources: files, URLs, feeds, or - for stdin."""
     options["loudness"] = config.loudness(options["loudness"])
     settings = replace(base, **options)
-    with Writer(len(sources), settings.language) as writer:
+
+    with Writer(math.inf if watch else len(sources), settings.language) as writer:
         with one_thread_for_numpy():
             from bulletin import pipeline, report
 
+        def one(output: Path | None, settings: config.Settings, voices: Workers | None = None) -> Finished:
+            """Make it and tell of it."""
+            events = pipeline.make(sources, output, settings, write=writer, voices=voices)
+            finished: Finished = show(events, quiet=quiet)
+            if as_json:
+                click.echo(json.dumps(report.bulletin_json(finished), ensure_ascii=False, indent=1))
+            elif not quiet:
+                click.echo(str(finished.published.files[0]))
+            return finished
+
         tell_engines(device, seed, verbose=verbose)
-        finished = show(pipeline.make(sources, output, settings, write=writer), quiet=quiet)
-    if as_json:
-        click.echo(json.dumps(report.bulletin_json(finished), ensure_ascii=False, indent=1))
-    elif not quiet:
-        click.echo(str(finished.published.files[0]))
+        if watch:
+            again_and_again(one, sources, output, settings)
+        else:
+            one(output, settings)
+
+
+def again_and_again(
+    one: Callable[[Path | None, config.Settings, Workers | None], Finished],
+    sources: Sequence[str],
+    output: Path | None,
+    settings: config.Settings,
+) -> None:
+    """One bulletin now, and another in its place whenever a file is saved; everything stays loaded.
+
+    What goes wrong with the first is an error as ever. Later it is told, and the next time may do better.
+    """
+    from bulletin import pipeline, watching
+
+    files, made = pipeline.files_to_watch(sources, settings), False
+    with pipeline.voices_ahead(settings, staying=True) as voices:
+        for _ in watching.saves(files):
+            try:
+                output = one(output, settings, voices).published.files[0]
+            except BulletinError as error:
+                if not made:
+                    raise
+                Failure(error).show()
+                if voices:
+                    voices.dismiss()  # some may still say what nobody waits for
+            settings, made = replace(settings, force=True), True
 
 
 def tell_engines(device: str | None, seed: int | None, *, verbose: bool) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import soxr
 
 from bulletin.errors import SpeechError
-from bulletin.mix.filters import both_ways, power_around, second_order
+from bulletin.mix.filters import both_ways, powers, second_order
 from bulletin.model import Clip, Word
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bulletin.model import Samples
 
 HIGH_PASS = 60.0  # Hz: below the lowest male voice
-WINDOW = 0.010  # s over which the level is averaged
+WINDOW, STEP = 0.010, 0.001  # s over which the level is averaged, and from one such window to the next
 SPEECH_RANGE = 42.0  # dB below a clip's loud parts: the softest fricative still lies above
 NOISE_MARGIN = 8.0  # dB above a clip's own noise floor
 KEEP = 0.025  # s of air kept at each end
@@ -41,14 +41,14 @@ def without_rumble(samples: Samples, rate: int) -> Samples:
 
 
 def sounding(samples: Samples, rate: int) -> NDArray[np.bool_]:
-    """Where the clip sounds, judged against its own loud parts and its own noise, shape (n,)."""
-    powers = power_around(samples, max(1, round(WINDOW * rate)))
-    if not powers.size or powers.max() < 1e-8:
+    """Where the clip sounds to a millisecond, judged by its own loud parts and its own noise, shape (n,)."""
+    step = max(1, round(STEP * rate))
+    found = powers(samples, step, round(WINDOW / STEP))
+    if not found.size or found.max() < 1e-8:
         return np.zeros(samples.size, dtype=bool)
-    every = powers[:: max(1, round(WINDOW * rate / 8))]
-    loud, floor = 10 * np.log10(np.maximum(np.percentile(every, (95, 2)), 1e-14))
+    loud, floor = 10 * np.log10(np.maximum(np.percentile(found, (95, 2)), 1e-14))
     threshold = min(max(loud - SPEECH_RANGE, floor + NOISE_MARGIN), loud - 20)
-    return np.asarray(powers > 10 ** (threshold / 10))
+    return np.repeat(found > 10 ** (threshold / 10), step)[: samples.size]
 
 
 def faded(samples: Samples, rate: int, seconds: float = FADE) -> Samples:

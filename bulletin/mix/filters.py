@@ -117,8 +117,9 @@ def lowest_around(signal: Signal, half: int) -> Signal:
     return np.minimum(backwards[: signal.size], forwards[2 * half : 2 * half + signal.size])
 
 
-def power_around(samples: Samples, window: int) -> Signal:
-    """The mean square over `window` samples around each, shape (n,); beyond the ends there is silence."""
-    before = window // 2
-    sums = np.cumsum(np.pad(np.square(samples, dtype=np.float64), (before + 1, window - before - 1)))
-    return np.asarray(np.maximum(sums[window:] - sums[:-window], 0.0) / window)
+def powers(samples: Samples, step: int, around: int) -> Signal:
+    """The mean square around each step of `step` samples, over `around` steps, shape (steps,). Beyond the ends
+    there is silence."""
+    rows = np.pad(samples, (0, -samples.size % step)).reshape(-1, step)
+    sums = np.cumsum(np.pad(np.einsum("ij,ij->i", rows, rows, dtype=np.float64), (around // 2 + 1, around)))
+    return np.asarray(sums[around:] - sums[:-around])[: len(rows)] / (step * around)

@@ -62,9 +62,16 @@ def load(language: str, user_file: Path | None = None) -> Lexicon:
     return Lexicon({**shipped.words, **own.words}, {**shipped.endings, **own.endings})
 
 
-@cache
 def parse(path: Path, *, required: bool) -> Lexicon:
-    """One lexicon file."""
+    """One lexicon file, read once for each time that it was saved."""
+    try:
+        return _parse(path, path.stat().st_mtime_ns, required)
+    except OSError:
+        return _parse(path, None, required)
+
+
+@cache
+def _parse(path: Path, saved: int | None, required: bool) -> Lexicon:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -66,12 +66,17 @@ def cast_files() -> dict[str, Path]:
     return {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
 
 
+def path_of(name_or_path: str) -> Path:
+    """Where a cast is, or would be."""
+    return cast_files().get(name_or_path, Path(name_or_path))
+
+
 def load(name_or_path: str | None, language: str) -> Cast:
     """A cast by name or by path; None is the usual one of the language."""
     if name_or_path is None and language not in DEFAULTS:
         raise VoiceError(f"no cast for {language!r}: name one of {', '.join(cast_files())} with --cast")
     asked = name_or_path or DEFAULTS[language]
-    path = cast_files().get(asked, Path(asked))
+    path = path_of(asked)
     if not path.is_file():
         raise ConfigError(
             f"no cast {asked!r}: there are {', '.join(cast_files())}, or give a TOML file's path"

@@ -34,17 +34,20 @@ class Rendered:
     cached: bool
 
 
-def ahead(voices: Sequence[str], *, cache: Path | None, workers: int | None = None) -> Workers | None:
+def ahead(
+    voices: Sequence[str], *, cache: Path | None, workers: int | None = None, staying: bool = False
+) -> Workers | None:
     """A process that loads the engines of these voices while there is nothing to say yet.
 
     Where only two processors are, both have enough to do with reading the article, and it waits for `begin`.
-    None where processes don't pay, or where no processor is free.
+    None where processes don't pay, or where no processor is free. `staying`: it is there for the next
+    bulletin too.
     """
     names = dict.fromkeys(split_voice_id(voice)[0] for voice in voices)
     slow = [name for name in names if engine(name).parallel]
     if not slow or workers == 0 or cores() == 1:
         return None
-    started = Workers(0, cache, threads=0, engines=slow)
+    started = Workers(0, cache, threads=0, engines=slow, staying=staying)
     if cores() > 2:
         begin(started)
     return started
@@ -66,7 +69,7 @@ def render(
     """The clips as they get ready, in any order; what is in the cache comes first, while others are voiced.
 
     `workers`: how many processes; 0 voices in this one; None is as many as are fastest here. `started` are
-    those that run already: they are dismissed in the end.
+    those that run already: unless they are to stay, they are dismissed in the end.
     An unknown voice is a `VoiceError` before anything is voiced.
     """
     jobs = [job(utterance) for utterance in utterances]
@@ -77,7 +80,7 @@ def render(
     kept = {key: store.has(key) for key in places}
     missing = [jobs[places[key][0]] for key, there in kept.items() if not there]
     if started and not missing:
-        started.dismiss()
+        started.rest()
 
     def rendered(key: str, clip: Clip, *, cached: bool) -> Iterator[Rendered]:
         for index in places[key]:
@@ -118,10 +121,10 @@ def voiced(
 def voiced_there(
     processes: Workers, answers: Iterator[tuple[Job, bytes]], store: Store
 ) -> Iterator[tuple[Job, bytes]]:
-    """The answers of processes that have begun, which are dismissed behind the last."""
+    """The answers of processes that have begun, and that are done with the last."""
     store.prune()
     yield from answers
-    processes.dismiss()
+    processes.rest()
 
 
 def fitting_workers(jobs: Sequence[Job]) -> int:

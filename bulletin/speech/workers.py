@@ -79,12 +79,20 @@ def get_ready(engine_name: str) -> None:
 class Workers:
     """A few such processes. They are ended on leaving, whatever they are doing.
 
-    `engines` are made ready in each as soon as it is there.
+    `engines` are made ready in each as soon as it is there. `staying` ones wait for more to say.
     """
 
-    def __init__(self, count: int, folder: Path | None, threads: int, engines: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        count: int,
+        folder: Path | None,
+        threads: int,
+        engines: Sequence[str] = (),
+        *,
+        staying: bool = False,
+    ) -> None:
         self.scratch = tempfile.TemporaryDirectory(prefix="bulletin-")
-        self.folder, self.engines = folder, engines
+        self.folder, self.engines, self.staying = folder, engines, staying
         self.processes: dict[Connection, SpawnProcess] = {}
         self.dismissed: list[SpawnProcess] = []
         self.grow(count, threads)
@@ -106,6 +114,11 @@ class Workers:
 
     def __enter__(self) -> Workers:
         return self
+
+    def rest(self) -> None:
+        """All that is wanted for now is said."""
+        if not self.staying:
+            self.dismiss()
 
     def dismiss(self) -> None:
         """Nothing more is wanted of those that are there. What they said is kept by now, so nobody waits for
