@@ -118,8 +118,8 @@ def lowest_around(signal: Signal, half: int) -> Signal:
 
 
 def powers(samples: Samples, step: int, around: int) -> Signal:
-    """The mean square around each step of `step` samples, over `around` steps, shape (steps,). Beyond the ends
-    there is silence."""
+    """The mean square around each step of `step` samples, over `around` steps, shape (steps,).
+    Beyond the ends there is silence."""
     rows = np.pad(samples, (0, -samples.size % step)).reshape(-1, step)
     sums = np.cumsum(np.pad(np.einsum("ij,ij->i", rows, rows, dtype=np.float64), (around // 2 + 1, around)))
     return np.asarray(sums[around:] - sums[:-around])[: len(rows)] / (step * around)
