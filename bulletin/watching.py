@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-EVERY = 0.05  # s; an editor that writes a new file under the old name is done within one
+EVERY = 0.03  # s; an editor that writes a new file under the old name is done within one
 
 
 def saves(files: Sequence[Path]) -> Iterator[None]:

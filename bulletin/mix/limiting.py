@@ -68,6 +68,11 @@ class Peaks:
         between = np.abs(self.rows[chunks] @ _between()).reshape(places).max(axis=1)
         self.chunks[chunks] = np.maximum(self.chunks[chunks], between)
 
+    def by_chunk(self) -> tuple[NDArray[np.float32], NDArray[np.float32], int]:
+        """The highest peak of each chunk as far as known, its energy, and the samples of one."""
+        inner = self.rows[:, TAPS:-TAPS]
+        return self.chunks.max(axis=1), np.einsum("ij,ij->i", inner, inner), CHUNK
+
     def above(self, level: float) -> NDArray[np.intp]:
         """The samples around which the true peak passes `level` (of full scale)."""
         self.look(level)

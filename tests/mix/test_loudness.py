@@ -12,7 +12,7 @@ from sound_makers import voiced
 from bulletin.errors import OutputError
 from bulletin.mix import limit, master, measure
 from bulletin.mix.filters import recursive
-from bulletin.mix.limiting import Peaks, peaks
+from bulletin.mix.limiting import Peaks, held_under, peaks
 from bulletin.mix.loudness import (
     TOLERANCE,
     _integrated,
@@ -197,6 +197,21 @@ def test_the_limiter_dips_around_a_peak_only():
     assert measure(limited, RATE).true_peak <= -0.99
     assert np.mean(np.abs(gain - 1) > 1e-3) < 0.01
     assert gain.max() <= 1.0001
+
+
+@pytest.mark.parametrize("target", [-23.0, -19.0, -16.0])
+def test_one_run_of_the_limiter_is_enough_for_speech(monkeypatch, target):
+    """The forecast of what it takes away is right, whether it has much to do or nothing."""
+    runs = []
+
+    def counted(*arguments):
+        runs.append(1)
+        return held_under(*arguments)
+
+    monkeypatch.setattr("bulletin.mix.loudness.held_under", counted)
+    mastered, told = master(speech(), RATE, target_lufs=target)
+    assert len(runs) == 1
+    assert integrated(mastered, RATE) == pytest.approx(target, abs=0.03) == told.loudness
 
 
 def test_silence_cannot_be_mastered():
