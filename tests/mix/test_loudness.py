@@ -199,19 +199,25 @@ def test_the_limiter_dips_around_a_peak_only():
     assert gain.max() <= 1.0001
 
 
-@pytest.mark.parametrize("target", [-23.0, -19.0, -16.0])
+@pytest.mark.parametrize("target", [-23.0, -18.0, -16.0])
 def test_one_run_of_the_limiter_is_enough_for_speech(monkeypatch, target):
-    """The forecast of what it takes away is right, whether it has much to do or nothing."""
+    """The forecast of what it takes away is right, though without one it would miss by a tenth of a LU."""
+    sound, rng = speech(), np.random.default_rng(4)
+    levels = rng.lognormal(0, 0.7, sound.size // 4800 + 2)  # of syllables, some of which stick out
+    sound *= np.interp(np.arange(sound.size), 4800 * np.arange(levels.size), levels).astype(np.float32)
     runs = []
 
     def counted(*arguments):
-        runs.append(1)
+        runs.append(arguments[3].size)
         return held_under(*arguments)
 
     monkeypatch.setattr("bulletin.mix.loudness.held_under", counted)
-    mastered, told = master(speech(), RATE, target_lufs=target)
-    assert len(runs) == 1
+    mastered, told = master(sound, RATE, target_lufs=target)
+    assert len(runs) == 1 and (runs[0] > 0) == (target > -20)
     assert integrated(mastered, RATE) == pytest.approx(target, abs=0.03) == told.loudness
+    if target > -20:
+        unforeseen = limit(sound * np.float32(10 ** ((target - integrated(sound, RATE)) / 20)), RATE, -3.0)
+        assert integrated(unforeseen, RATE) < target - 0.1
 
 
 def test_silence_cannot_be_mastered():
