@@ -6,7 +6,7 @@ import re
 import textwrap
 import unicodedata
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -66,6 +66,15 @@ class Finished:
 
 
 Event = Planned | Voiced | Finished
+
+
+@dataclass(slots=True)
+class Kept:
+    """What stays from one bulletin to the next: processes with their engines loaded, sentences in memory."""
+
+    voices: Workers | None = None
+    clips: dict[str, Clip] = field(default_factory=dict)
+    cleaner: mix.Cleaner = field(default_factory=mix.Cleaner)
 
 
 def write_here(article: Article) -> Script:
@@ -138,15 +147,15 @@ def make(
     settings: Settings,
     now: datetime | None = None,
     write: Write = write_here,
-    voices: Workers | None = None,
+    kept: Kept | None = None,
 ) -> Iterator[Event]:
     """Read, plan, voice, mix and publish `sources` as one bulletin.
 
-    `output` None means `out/` and a name made of the title. `voices` are processes that stay for the next
+    `output` None means `out/` and a name made of the title. `kept` is of the bulletin before, for the next
     one. The last event is `Finished`.
     """
     now = now or datetime.now().astimezone()
-    with nullcontext(voices) if voices else voices_ahead(settings) as started:
+    with nullcontext(kept.voices) if kept else voices_ahead(settings) as started:
 
         def write_beside(article: Article) -> Script:
             """What is done now waits for nothing, while the grammar may be loading in another process."""
@@ -156,7 +165,7 @@ def make(
             return write(article)
 
         scripts = [plan(source, settings, write_beside) for source in sources]
-        yield from made(scripts, output, settings, now, started)
+        yield from made(scripts, output, settings, now, kept or Kept(started))
 
 
 def made(
@@ -164,9 +173,9 @@ def made(
     output: Path | None,
     settings: Settings,
     now: datetime,
-    started: Workers | None,
+    kept: Kept,
 ) -> Iterator[Event]:
-    """Voice, mix and publish what was planned; `started`: processes that wait for something to say."""
+    """Voice, mix and publish what was planned."""
     path = output or default_path(scripts, now)
     publish.check(path, bitrate=settings.bitrate, force=settings.force, beside=beside(settings))
     told = [programme.announced(script) for script in scripts] if settings.announce else scripts
@@ -175,16 +184,20 @@ def made(
     utterances = [item for item in items if isinstance(item, Utterance)]
     yield Planned(tuple(scripts), len(utterances), sum(len(u.spoken) for u in utterances))
     clips: dict[int, Clip] = {}
-    cached, cleaner = 0, mix.Cleaner()
+    cached = 0
     for rendered in render(
-        utterances, cache=voiced_folder(settings), workers=settings.workers, started=started
+        utterances,
+        cache=voiced_folder(settings),
+        workers=settings.workers,
+        started=kept.voices,
+        known=kept.clips,
     ):
         clips[rendered.index] = rendered.clip
-        cleaner.begin(rendered.clip, rendered.clip.rate, utterances[rendered.index].text)
+        kept.cleaner.begin(rendered.clip, rendered.clip.rate, utterances[rendered.index].text)
         cached += rendered.cached
         yield Voiced(rendered.index, len(utterances[rendered.index].spoken), rendered.cached)
     in_order = [clips[index] for index in range(len(utterances))]
-    track = laid_out(items, in_order, scripts, settings, cleaner)
+    track = laid_out(items, in_order, scripts, settings, kept.cleaner)
     bulletin = finished(track, scripts, settings, now)
     published = publish.write(
         bulletin,

@@ -8,8 +8,10 @@ import time
 from types import SimpleNamespace
 
 import pytest
+from sound_makers import clip_of
 
 from bulletin import watching
+from bulletin.mix import Cleaner
 from bulletin.mix.decoding import decode
 from bulletin.model import Piece, Utterance
 from bulletin.speech.render import render
@@ -181,3 +183,31 @@ def test_voices_that_stay_say_the_next_sentence_too(tmp_path, monkeypatch):
         (another,) = started.processes.values()
         assert another is not process
     assert not another.is_alive()
+
+
+def test_what_is_in_memory_is_not_read_again(tmp_path):
+    """Not even where nothing is kept on disk; what is no longer said is forgotten."""
+
+    def rendered(*texts):
+        utterances = [Utterance((Piece(text, text),), "narration", "tone:m1", "fr") for text in texts]
+        return list(render(utterances, cache=None, known=known))
+
+    known = {}
+    first = rendered("Un bac.", "Deux bacs.")
+    again = rendered("Deux bacs.", "Trois bacs.")
+    assert [one.cached for one in (*first, *again)] == [False, False, True, False]
+    assert again[0].clip is first[1].clip
+    assert len(known) == 2
+
+
+def test_a_cleaner_that_is_used_again_has_what_it_was_asked_for():
+    clips = [clip_of(text) for text in ("Un bac.", "Deux bacs.")]
+    cleaner = Cleaner()
+    with cleaner:
+        for clip in clips:
+            cleaner.begin(clip, clip.rate, "")
+        first = cleaner.cleaned(clips[0], clips[0].rate, "")
+    assert list(cleaner.begun) == [(clips[0], clips[0].rate)]
+    with cleaner:
+        assert cleaner.cleaned(clips[0], clips[0].rate, "") is first
+        assert cleaner.cleaned(clips[1], clips[1].rate, "")[0].samples.size

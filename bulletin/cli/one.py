@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from bulletin.model import Script
-    from bulletin.pipeline import Event, Finished
-    from bulletin.speech.workers import Workers
+    from bulletin.pipeline import Event, Finished, Kept
 
 LANGUAGES = ("fr", "en")
 ALSO = ("srt", "transcript.txt", "transcript.html", "epub")
@@ -120,9 +119,9 @@ def make(
         with one_thread_for_numpy():
             from bulletin import pipeline, report
 
-        def one(output: Path | None, settings: config.Settings, voices: Workers | None = None) -> Finished:
+        def one(output: Path | None, settings: config.Settings, kept: Kept | None = None) -> Finished:
             """Make it and tell of it."""
-            events = pipeline.make(sources, output, settings, write=writer, voices=voices)
+            events = pipeline.make(sources, output, settings, write=writer, kept=kept)
             finished: Finished = show(events, quiet=quiet)
             if as_json:
                 click.echo(json.dumps(report.bulletin_json(finished), ensure_ascii=False, indent=1))
@@ -138,7 +137,7 @@ def make(
 
 
 def again_and_again(
-    one: Callable[[Path | None, config.Settings, Workers | None], Finished],
+    one: Callable[[Path | None, config.Settings, Kept], Finished],
     sources: Sequence[str],
     output: Path | None,
     settings: config.Settings,
@@ -151,9 +150,10 @@ def again_and_again(
 
     files, made = pipeline.files_to_watch(sources, settings), False
     with pipeline.voices_ahead(settings, staying=True) as voices:
+        kept = pipeline.Kept(voices)
         for _ in watching.saves(files):
             try:
-                output = one(output, settings, voices).published.files[0]
+                output = one(output, settings, kept).published.files[0]
             except BulletinError as error:
                 if not made:
                     raise

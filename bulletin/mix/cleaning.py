@@ -126,24 +126,34 @@ def cleaned(clip: Clip, rate: int, text: str) -> tuple[Clip, float, float]:
 
 
 class Cleaner:
-    """Cleans clips beside whatever else is done, two at a time: while others are still to be voiced."""
+    """Cleans clips beside whatever else is done, two at a time: while others are still to be voiced.
+
+    Leaving ends its threads. Used again, it still has what was asked for the last time.
+    """
 
     def __init__(self) -> None:
-        self.threads = ThreadPoolExecutor(2)
+        self.threads: ThreadPoolExecutor | None = None
         self.begun: dict[tuple[Clip, int], Future[tuple[Clip, float, float]]] = {}
+        self.asked: set[tuple[Clip, int]] = set()
 
     def begin(self, clip: Clip, rate: int, text: str) -> None:
         """What goes wrong is raised when the clip is asked for."""
         if (clip, rate) not in self.begun:
+            self.threads = self.threads or ThreadPoolExecutor(2)
             self.begun[clip, rate] = self.threads.submit(cleaned, clip, rate, text)
 
     def cleaned(self, clip: Clip, rate: int, text: str) -> tuple[Clip, float, float]:
         """As by `cleaned`, which begins now if it didn't before."""
         self.begin(clip, rate, text)
+        self.asked.add((clip, rate))
         return self.begun[clip, rate].result()
 
     def __enter__(self) -> Self:
+        self.asked.clear()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.threads.shutdown(cancel_futures=True)
+        if self.threads:
+            self.threads.shutdown(cancel_futures=True)
+        self.threads = None
+        self.begun = {which: work for which, work in self.begun.items() if which in self.asked}

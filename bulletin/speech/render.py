@@ -65,11 +65,13 @@ def render(
     cache: Path | None,
     workers: int | None = None,
     started: Workers | None = None,
+    known: dict[str, Clip] | None = None,
 ) -> Iterator[Rendered]:
     """The clips as they get ready, in any order; what is in the cache comes first, while others are voiced.
 
     `workers`: how many processes; 0 voices in this one; None is as many as are fastest here. `started` are
-    those that run already: unless they are to stay, they are dismissed in the end.
+    those that run already: unless they are to stay, they are dismissed in the end. `known`: clips that are in
+    memory by their jobs' keys, and in the end those that were asked for.
     An unknown voice is a `VoiceError` before anything is voiced.
     """
     jobs = [job(utterance) for utterance in utterances]
@@ -77,12 +79,16 @@ def render(
     for index, one in enumerate(jobs):
         places[one.key].append(index)
     store = Store(cache)
-    kept = {key: store.has(key) for key in places}
+    known = {} if known is None else known
+    for key in known.keys() - places.keys():
+        del known[key]
+    kept = {key: key in known or store.has(key) for key in places}
     missing = [jobs[places[key][0]] for key, there in kept.items() if not there]
     if started and not missing:
         started.rest()
 
     def rendered(key: str, clip: Clip, *, cached: bool) -> Iterator[Rendered]:
+        known[key] = clip
         for index in places[key]:
             yield Rendered(index, as_spoken(clip, utterances[index].pieces), cached)
 
@@ -90,7 +96,7 @@ def render(
         ready = voiced(missing, store, workers, started, stack)
         damaged = []
         for key in (key for key, there in kept.items() if there):
-            clip = store.get(key)
+            clip = known.get(key) or store.get(key)
             if clip is None:
                 damaged.append(jobs[places[key][0]])
             else:
