@@ -13,6 +13,14 @@ DECADES = {
 YOUNG = frozenset(
     "adolescent adolescente ado lycéen lycéenne collégien collégienne teenager schoolboy schoolgirl".split()
 )
+LOOKS = {
+    "jeune fille": range(12, 26), "jeune femme": range(14, 40), "jeune homme": range(14, 40),
+    "vieil homme": range(60, 130), "vieux monsieur": range(60, 130), "vieille dame": range(60, 130),
+    "vieille femme": range(60, 130), "young woman": range(14, 40), "young man": range(14, 40),
+    "old man": range(60, 130), "old woman": range(60, 130), "elderly man": range(60, 130),
+    "elderly woman": range(60, 130), "old lady": range(60, 130),
+}  # fmt: skip
+LOOK = re.compile("|".join(LOOKS))
 GROWN = 20  # years by which those are not called so any more
 BEHIND = re.compile(r",? \(?(?:âgée? de |aged )?(\d{1,3})(?: ans\b|(?=[,.;)]))")
 BEFORE = re.compile(r"\b(\d{1,3})-year-old (?:[\w'’-]+ ){0,3}$")
@@ -48,3 +56,13 @@ def of_phrase(text: str, head: str) -> range | None:
     if word in ("centenaire", "centenarian"):
         return range(99, 130)
     return range(GROWN) if word in YOUNG else None
+
+
+def of_look(text: str) -> range | None:
+    """The ages at which somebody is called so, None where any age is.
+
+    >>> of_look("la jeune femme"), of_look("la femme")
+    (range(14, 40), None)
+    """
+    look = LOOK.search(text.lower())
+    return LOOKS[look.group()] if look else None

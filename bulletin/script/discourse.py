@@ -24,7 +24,9 @@ APART = re.compile(
 PRESENTED = re.compile(r", (?:une?|an?) [a-zà-ÿ]")
 TITLED = re.compile(r", (?:[A-Z]\w{0,4}\.? )?")
 BARE = frozenset("counsel coach mum dad mam".split())  # known without an article: "counsel said"
-OWN_NAME = re.compile(r", who [\w' ]{3,60}? (his|her) (?:\w+ )?name\b")  # "who declined to give his name"
+OWN_NAME = re.compile(  # "who declined to give his name", "who is leaving because he is tired"
+    r", who [\w' ]{3,60}? (?:(his|her) (?:\w+ )?name|(?:because|as|that|since|when|before|while) (s?he))\b"
+)
 BEFORE_TITLE = re.compile(r"^(?:(?:the|state|former|then|U\.S\.|House|Senate) )+", re.IGNORECASE)
 PREPOSITION = (
     r"(?:de|du|des|à|au|aux|dans|en|chez|avec|pour|par|sur|of|in|at|for|with|from|on"
@@ -401,7 +403,10 @@ class Discourse:
         own = OWN_NAME.match(text, noun.end) or re.match(
             r" \w+(?: \w+)? (his|her) ", text[noun.end : noun.end + 50]
         )
-        return replace(noun, gender="m" if own[1] == "his" else "f") if own else noun
+        if own is None:
+            return noun
+        word = next(word for word in own.groups() if word)
+        return replace(noun, gender="m" if word in ("his", "he") else "f")
 
     def _described(self, noun: Noun) -> Person:
         proper = noun.head[:1].isupper() and noun.organisation
@@ -422,6 +427,10 @@ class Discourse:
             if nouns.could_be_person(noun.head, self.tables)
             else "unknown"
         )
+        if kind == "unknown" and self.language == "fr" and noun.head[:1].isupper():
+            kind = "organisation"  # "le Crédit mosan"
+        if kind == "unknown" and self.text[noun.end :].startswith(", who "):
+            kind = "person"  # "one freight forwarder, who"
         superlative = re.match(
             r"(le|la) (?:plus|moins|premier|première|second|seconde|dernier|dernière)\b", text
         )

@@ -90,6 +90,12 @@ SUBORDINATING = frozenset("whether if that when because while although since unl
 TITLES = frozenset("Mr Mrs Ms Dr Prof Rev Sen Rep Gov Gen Col Capt Maj Lt Sgt St Jr Sr".split())
 
 
+BEFORE_SAYING = re.compile(  # "a letter | from the board then | said"
+    r"(?: (?:of|from|for|at|in|on|to|with) [^,.;:]{2,50}?)? (?:(?:\w+ly|also|once|then|had|has) )*"
+)
+TOLD_OF = re.compile(r", (?:who|whose|which) [^.;:]*, (?:\w+ly )?")
+
+
 class English:
     """Grammar of English newspapers."""
 
@@ -190,10 +196,24 @@ class English:
         while near > clause_start and "," not in text[words[near - 1].end() : words[near].start()]:
             near -= 1
         return (
-            self._first_subject(text, words[near:verb])
+            self._noun_before(text, words[clause_start : verb + 1], TOLD_OF)
+            or self._first_subject(text, words[near:verb])
             or self._first_subject(text, words[clause_start:verb])
             or self._name_before(text, words, verb)
+            or self._noun_before(text, words[clause_start : verb + 1], BEFORE_SAYING)
         )
+
+    def _noun_before(self, text: str, words: list[re.Match[str]], between: re.Pattern[str]) -> Clause | None:
+        """A phrase before the verb, the last of the words, with no more than that between them; whoever says
+        something is somebody, be their trade listed or not: "a freight forwarder said"."""
+        for index, word in enumerate(words[:-1]):
+            if lowered(word) not in self.tables.determiners:
+                continue
+            noun = nouns.at(text, word.start(), self.tables, "en")
+            governed = index > 0 and lowered(words[index - 1]) in PREPOSITIONS
+            if noun and not governed and between.fullmatch(text, noun.end, words[-1].start()):
+                return Clause(word.start(), words[-1].end(), word.start())
+        return None
 
     def _name_before(self, text: str, words: list[re.Match[str]], verb: int) -> Clause | None:
         """A name straight before the verb, governed by nothing: "In a statement Crumb & Co said"."""

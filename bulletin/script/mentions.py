@@ -204,4 +204,6 @@ def fits(pronoun: str | None, person: Person) -> bool:
         return False
     if person.kind == "organisation":
         return person.grammatical in (wanted, "unknown") and pronoun in ("il", "elle")
+    if person.thing and pronoun in ("he", "she"):
+        return False  # "the Red Sea"
     return wanted is None or person.gender in (wanted, "unknown")

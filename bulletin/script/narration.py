@@ -347,7 +347,9 @@ class Narration:
             noun = nouns.at(text, clause.subject, tables, self.grammar.language)
             if noun is not None and noun.determiner in NOBODY:
                 return None  # "Aucun maître ne veut d'elle"
-            person = noun is not None and (noun.organisation or nouns.means_person(noun, tables))
+            english = self.grammar.language == "en"
+            says = english and noun and clause.sure and clause.end > noun.end  # the verb of saying is in it
+            person = noun is not None and (says or noun.organisation or nouns.means_person(noun, tables))
             named = any(
                 clause.subject <= name.start <= clause.end + 2
                 for name, _ in self.discourse.people.names[paragraph]

@@ -44,15 +44,22 @@ FOR_A_SIDE = re.compile(  # "Anna Reed, defending, said", "Paul Shaw KC, for the
 SPORTING = re.compile(r"\b(?:beau|bonne?|mauvaise?|belle) joueu", re.IGNORECASE)  # who takes a joke
 TWO_ROLES = re.compile(r"\b([a-zà-ÿ-]+) (?:et|and) ([a-zà-ÿ-]+) $")  # "le troisième-ligne et capitaine X"
 WHO_BEHIND = re.compile(r", who(?:se)?\b")
+ELDERS = {  # what one who is called so calls the other
+    "fils": "père mère papa maman", "fille": "père mère papa maman", "enfant": "père mère papa maman",
+    "neveu": "oncle tante", "nièce": "oncle tante", "petit-fils": "grand-père grand-mère aïeul aïeule",
+    "petite-fille": "grand-père grand-mère aïeul aïeule", "son": "father mother dad mum mom",
+    "daughter": "father mother dad mum mom", "nephew": "uncle aunt", "niece": "uncle aunt",
+    "grandson": "grandfather grandmother", "granddaughter": "grandfather grandmother",
+}  # fmt: skip
+YOUNGER_KIN = "(" + "|".join(sorted(ELDERS, key=len, reverse=True)) + ")"
 CHILD_OF = re.compile(
     r"(?:, \d{1,2} ans)?,? (?:la |le |une |the |a |l['’])?"
-    r"(?:(?:petite? )?(?:fille|fils)|aînée?|cadette?|benjamine?|enfant|son|daughter) (?:aînée? |cadette? )?"
-    r"(?:de |d['’]|of )",
+    rf"(?:{YOUNGER_KIN}|aînée?|cadette?|benjamine?) (?:aînée? |cadette? )?(?:de |d['’]|of )",
     re.IGNORECASE,
 )
 OWN_CHILD = re.compile(
-    r"['’]s? (?:[a-z]+ )?(?:son|daughter),? | et (?:sa fille|son fils),? "
-    r"| and (?:his|her) (?:son|daughter),? "
+    rf"(?:['’]s? (?:[a-z]+ )?|(?:[^.;:!?«»\"“”]{{0,60}} avec| et) (?:sa|son) "
+    rf"|(?:[^.;:!?\"“”]{{0,60}} with| and) (?:his|her) ){YOUNGER_KIN},? "
 )
 TRADES = frozenset(  # of firms, where their name is not somebody's
     "détaillant distributeur fabricant constructeur transporteur opérateur exploitant assureur éditeur "
@@ -94,7 +101,7 @@ class Person:
     thing: bool = False  # its name stands behind an article: "l'Écho", "le Crous"
     known_as: Person | None = None  # who the description turned out to mean
     family: str | None = None  # the last name
-    parent: Person | None = None
+    elders: dict[str, Person] = field(default_factory=dict)  # their father, their aunt, by `role_key`
     age: int | None = None
     relative: bool = False  # known as somebody's: "Sa mère, Béatrice"
 
@@ -171,10 +178,11 @@ class People:
         for text, mentions in zip(texts, self.names, strict=True):
             for (first, one), (second, other) in pairwise(mentions):
                 between = text[first.end : second.start]
-                if CHILD_OF.fullmatch(between):
-                    one.parent = other
-                elif OWN_CHILD.fullmatch(between):
-                    other.parent = one
+                child, owned = CHILD_OF.fullmatch(between), OWN_CHILD.fullmatch(between)
+                if child:
+                    one.elders |= _elders(child[1] or "enfant", other)
+                elif owned:
+                    other.elders |= _elders(owned[1], one)
 
     def _is_place(self, text: str, name: Name) -> bool:
         """ "l'école Jules-Vallès", "le stade Maurice-Boyau" are nobody."""
@@ -401,6 +409,11 @@ def _without_common_words(
         return word.lower() not in lower and len(word) > 1 and telling
 
     return [[name for name in listed if keep(text, name)] for text, listed in zip(texts, found, strict=True)]
+
+
+def _elders(word: str, elder: Person) -> dict[str, Person]:
+    """What somebody calls the one whose "neveu" they are."""
+    return {role_key(name): elder for name in ELDERS[word.lower()].split()}
 
 
 def _is_described(text: str, name: Name, tables: Tables) -> bool:

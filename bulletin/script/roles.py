@@ -87,7 +87,6 @@ COURT = _keys(
 )
 OFFICIAL = _keys("expert psychiatre psychologue enquêteur gendarme policier victime plaignant witness")
 ACADEMIC = _keys("doctor professor docteur professeur")  # of any science
-PARENTS = _keys("père mère papa maman father mother dad mum mom")
 ADULT = _keys("homme femme dame monsieur père mère man woman father mother")
 ELDER = _keys("aîné doyen vieux vieil ancien vétéran elder")
 YOUTH = _keys(
@@ -109,6 +108,8 @@ MEDICINE = ("logu", "logist", "iatr", "urgentist", "généralist", "chirurgien",
 CLIENT = _keys("client cliente client")
 FORMER = re.compile(r"(?:l['’]|la |le |the )(?:ancien|ancienne|ex-|former|onetime|one-time)", re.IGNORECASE)
 DEMONSTRATIVE = frozenset("ce cet cette this that".split())
+AGE_TOLD = 2  # sentences back at most, unless nobody else is likely
+UNSURE = 1.5
 STEM = 6  # letters that "boulangère" shares with "boulangerie"
 
 
@@ -117,6 +118,11 @@ class Roles:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self.no_trades = ACADEMIC | frozenset(map(role_key, tables.kin))
+
+    def _trades(self, person: Person) -> set[str]:
+        """What somebody is known to do: an uncle may be a seaman, too."""
+        return person.roles - self.no_trades
 
     def meant(self, noun: Noun, mentions: Sequence[Mention], paragraph: int, sentence: int) -> Person | None:
         """The person (or body) whom a definite role means."""
@@ -131,9 +137,12 @@ class Roles:
         if concerned is not None:
             return concerned
         own_kin = noun.head.lower() in self.tables.kin and noun.determiner in self.tables.possessive
-        parent = self._parent(noun, mentions) if own_kin else None
-        if parent is not None:
-            return parent
+        elder = self._elder(noun, mentions) if own_kin else None
+        if elder is not None:
+            return elder
+        looked = self._looked(noun, [m for m in mentions if sentence - m.sentence <= AGE_TOLD])
+        if looked is not None:
+            return looked
         if role_key(noun.head) in CLIENT and noun.determiner in self.tables.possessive:
             return self._tried(noun, mentions)
         if self._has_nationality(noun):
@@ -180,6 +189,8 @@ class Roles:
             score += WEIGHTS["distance"] * min(sentence - mention.sentence, FARTHEST)
             if score > best_score:
                 best, best_score = person, score
+        if best_score < UNSURE:
+            best = self._looked(noun, mentions) or best
         return best or self._only_one(noun, mentions, paragraph) or self._pointed(noun, mentions, paragraph)
 
     def _pointed(self, noun: Noun, mentions: Sequence[Mention], paragraph: int) -> Person | None:
@@ -204,11 +215,18 @@ class Roles:
             about.insert(0 if any(m.person is main for m in here) else 1, main)
         return next((person for person in about if self.could_be(noun, person)), None)
 
-    def _parent(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
+    def _looked(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
+        """Whom "la jeune femme" means where the age was told of one alone who is called so."""
+        span = ages.of_look(noun.text) or ()
+        fitting = {id(m.person): m.person for m in mentions if m.person.age in span}
+        fitting = {key: person for key, person in fitting.items() if self.could_be(noun, person)}
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+    def _elder(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
         """Whom "her father" means where it has been told whose child the subject is."""
         subject = latest_subject(mentions)
-        parent = subject.person.parent if subject and role_key(noun.head) in PARENTS else None
-        return parent if parent is not None and self.could_be(noun, parent) else None
+        elder = subject.person.elders.get(role_key(noun.head)) if subject else None
+        return elder if elder is not None and self.could_be(noun, elder) else None
 
     def _tried(self, noun: Noun, mentions: Sequence[Mention]) -> Person | None:
         """Whom a lawyer's "my client" means: who stands before the court."""
@@ -270,7 +288,8 @@ class Roles:
         if not noun.organisation and person.kind == "unknown" and person.named and len(person.words) == 1:
             return False  # a town, a firm
         years = ages.of_phrase(noun.text, noun.head)
-        if years and person.age is not None and person.age not in years:
+        looked = ages.of_look(noun.text)
+        if person.age is not None and any(span and person.age not in span for span in (years, looked)):
             return False
         own = role_key(noun.head)
         if (own in ACCUSED and person.roles & COURT) or (own in COURT | OFFICIAL and person.kin & ACCUSED):
@@ -312,12 +331,12 @@ class Roles:
         )
         if own or not self._open_to(noun, person, distance):
             return None
+        far = distance > 2
         found = agrees
         generic, office = self.is_generic(noun), noun.head.lower() in self.tables.offices
         told = _told(noun, person, office)
         former = person.named and FORMER.match(noun.text) is not None
         pointed = person.named and person.kind == "person" and noun.determiner in DEMONSTRATIVE and not office
-        far = distance > 2
         if told:
             found.append("told")
         elif (
@@ -335,9 +354,9 @@ class Roles:
             found.append("fits anybody")
         elif office and not (told or former):
             found.append("office not heard of")
-        elif person.roles - ACADEMIC and not (noun.organisation or told or former or pointed):
+        elif self._trades(person) and not (noun.organisation or told or former or pointed):
             found.append("other role")
-        if (generic or not person.roles - ACADEMIC) and person.named and not far:
+        if (generic or not self._trades(person)) and person.named and not far:
             found.append("no role yet")
         if here and not noun.organisation:
             found.append("spoke last here")

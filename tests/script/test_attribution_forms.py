@@ -31,6 +31,8 @@ FLOORS = {  # quotations found, right speaker, right speaker without a clause
     "fr-fifth": (1.0, 0.95, 0.95),
     "en-fifth": (1.0, 0.95, 0.95),
     "en-fourth": (0.98, 0.95, 0.95),
+    "fr-sixth": (1.0, 1.0, 1.0),
+    "en-sixth": (1.0, 1.0, 1.0),
 }
 ANSWER = re.compile(r"\{([^|}]+)\|([^|}]+)(\|-)?\}")
 OPENING = re.compile(r"[«“\"]\s*")
