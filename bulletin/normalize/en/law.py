@@ -12,8 +12,13 @@ LEGAL: dict[str, str] = load("abbreviations")["numbered"]
 COUNTS = re.compile(r"\s(?:people|men|women|children|[a-z]+(?<![su])s)\b")
 """What is counted after a sentence that ends in "no": "He said no. 6 people laughed"."""
 LEGAL_NUMBER = r"\d{1,5}(?:\.\d{1,3}){0,4}(?:[A-Za-rt-z](?![^\W_]))?(?:\([a-zA-Z0-9]{1,4}\)){0,5}"
+OF_AN_ACT = (
+    rf"ss?{SPACE}"
+    rf"(?=\d{{1,4}}[A-Z]{{0,2}}(?:\(\w+\))*{SPACE}(?:and{SPACE}\d+{SPACE})?of{SPACE}the{SPACE}[A-Z])"
+)
+"""What stands for "section" without a point, too: "s 18C of the Evidence Act"."""
 LAW = re.compile(
-    rf"(?P<mark>(?:(?i:{'|'.join(LEGAL)})\.{SPACE}?|No{SPACE}|Nos{SPACE}|paras?{SPACE}|№{SPACES}|[Nn]º{SPACES}|§§?{SPACES}|pp{SPACE}|Hwy{SPACE}|Rte{SPACE}))(?P<number>{LEGAL_NUMBER})"
+    rf"(?P<mark>(?:(?i:{'|'.join(LEGAL)})\.{SPACE}?|{OF_AN_ACT}|No{SPACE}|Nos{SPACE}|paras?{SPACE}|№{SPACES}|[Nn]º{SPACES}|§§?{SPACES}|pp{SPACE}|Hwy{SPACE}|Rte{SPACE}))(?P<number>{LEGAL_NUMBER})"
     rf"(?:(?P<link>{TO}|,{SPACE}|{SPACE}and{SPACE})(?P<last>\d{{1,4}})(?![.,]?\d)|(?P<plural>s))?(?![^\W_])"
 )
 LAW_WORDS = (

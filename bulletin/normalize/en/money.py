@@ -6,6 +6,7 @@ from bulletin.normalize import cldr
 from bulletin.normalize.en.measures import AFTER_ARTICLE, UNIT, per_unit
 from bulletin.normalize.en.patterns import (
     FIGURES,
+    FUNCTION_WORDS,
     NO_DIGIT_BEFORE,
     NUMBER,
     SPACE,
@@ -61,7 +62,9 @@ PARTS = re.compile(
 )
 LONG = re.compile(rf"{SPACES}(?:k?m|miles?|kilomet\w+|met(?:re|er)s?)(?![^\W_])")
 """What follows a road and a distance: "on the R61 200 km away"."""
+RAND = re.compile(rf"R{SPACES}(?P<first>\d{{1,3}},\d{{1,2}})(?P<scale>{SCALE})(?![^\W_])")
 SPENT = WORDS["spent"]
+AFTER_SUM = WORDS["after_sum"]
 ARTICLE = re.compile(rf"(?P<a>[Aa])n?(?=\s(?:{'|'.join(LETTERS)})\d)")
 MINOR = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<first>{NUMBER})(?:[pc¢]?{TO}(?P<last>{NUMBER}))?(?P<sign>[pc¢]|{SPACES}¢){WORD_END}{RATE}"
@@ -92,7 +95,7 @@ def amount(token: Token) -> str | None:
     """Any amount with its currency, from its parts."""
     first, scale = number(token["first"]), scale_word(token["scale"])
     one_many = names(token["sign"])
-    adjective = token["scale"][:1] in ("-", "‑") or qualifies_noun(token.before, token.after)
+    adjective = token["scale"][:1] in ("-", "‑") or is_adjective(token)
     if token["last"]:
         last, last_scale = number(token["last"]), scale_word(token["last_scale"])
         link = "and" if follows_between(token.before) else "to"
@@ -105,6 +108,22 @@ def amount(token: Token) -> str | None:
     sign = token["minus"] or token["minus_inside"]
     before = {"": "", "+": "plus "}.get(sign, "minus ")
     return before + said + (" plus" if token["plus"] else "") + rate(token)
+
+
+def is_adjective(token: Token) -> bool:
+    """Whether a sum stands before what it qualifies; headlines leave out the article: "wins £3m contract"."""
+    noun = word_after(token.after)
+    if noun in AFTER_SUM:
+        return False
+    bare = re.match(rf"{SPACE}[a-z]", token.after) and not noun.endswith(("ly", "wards", "ed", "ing"))
+    headline = bare and noun not in FUNCTION_WORDS and words_before(token.before, 1)
+    return bool(headline) or qualifies_noun(token.before, token.after)
+
+
+def rand(token: Token) -> str | None:
+    """South Africa writes decimals with a comma: "R1,9bn"."""
+    first = number(token["first"].replace(",", "."))
+    return f"{scaled(first, scale_word(token['scale']))} rand"
 
 
 def with_hundredths(value: Number, names: list[str], adjective: bool) -> str:
@@ -200,6 +219,7 @@ def stands_alone(token: Token) -> bool:
 
 RULES = (
     Rule("article", ARTICLE, article, starts="lu", needs="RN"),
+    Rule("money", RAND, rand, starts="lu", needs="R", when=lambda token: is_open(token.before)),
     Rule("money", SPAN, span, starts="mul", needs=FIGURES, when=is_span),
     Rule("money", BEFORE, amount, starts="mul", needs=FIGURES, when=stands_alone),
     Rule("money", AFTER, amount, starts="d"),

@@ -67,6 +67,8 @@ def qualifies_noun(before: str, after: str, *, eager: bool = False) -> bool:
         return True
     if noun.endswith(("ed", "ing")):
         return False
+    if near and near[0] in ("the", "its", "their", "his", "her", "our", "this", "that", "another", "every"):
+        return True
     if any(word in DETERMINERS or word.endswith(("'s", "’s")) for word in near):
         return not {"of", "to", "for", "by", "in", "at", "on", "than", "with", "from"} & set(near)
     if eager and noun.islower() and re.match(rf"{SPACE}[a-z]", after):

@@ -36,6 +36,9 @@ LAST_SET = re.compile(r"\d{1,2}[-–]\d{1,2}(?: ?[(\[]\d{1,2}(?:[-–]\d{1,2})?[
 PAIR = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<first>{NUMBER})(?P<dash>{TO})(?P<last>{NUMBER})(?![.,:/]?\d|%|s(?![^\W_]))"
 )
+GAELIC = re.compile(
+    rf"{NO_DIGIT_BEFORE}(?P<goals>\d)[-–](?P<points>\d{{1,2}}){SPACE}to{SPACE}(?P<fewer>\d)[-–](?P<less>\d{{1,2}})(?![\d–-])"
+)
 TRIPLE = re.compile(rf"{NO_DIGIT_BEFORE}(?P<numbers>\d{{1,2}}(?:[-–]\d{{1,2}}){{2,4}})(?![-–.,:/]?\d)")
 SLASH = re.compile(
     rf"{NO_DIGIT_BEFORE}(?:(?P<whole>\d{{1,3}})(?:{SPACE}|[-‑](?=\d/\d)))?(?P<top>\d{{1,3}})[/⁄](?P<bottom>\d{{1,3}})(?P<th>ths?|rds?|nds?)?(?![/\d]|[.,]\d)"
@@ -132,6 +135,13 @@ def tells_wickets(token: Token) -> bool:
 
 def nil(value: int, zero: str) -> str:
     return zero if value == 0 else cardinal(value)
+
+
+def gaelic(token: Token) -> str:
+    """Goals and points of two sides: "one seventeen to nought fifteen"."""
+    numbers = [int(token[name]) for name in ("goals", "points", "fewer", "less")]
+    goals, points, fewer, less = (nil(value, "nought") for value in numbers)
+    return f"{goals} {points} to {fewer} {less}"
 
 
 def sets(token: Token) -> str:
@@ -238,6 +248,7 @@ RULES = (
         needs="0",
         when=lambda token: OTHER_SIDE.search(token.before) is not None,
     ),
+    Rule("score", GAELIC, gaelic, needs="-–"),
     Rule("mark", MARK, out_of, needs="/"),
     Rule("fraction", SLASH, slash, needs="/⁄"),
     Rule("fraction", VULGAR, vulgar, starts="dm", needs="".join(FRACTIONS)),

@@ -45,7 +45,7 @@ BETWEEN = rf"(?P<low>{MEASURED}){SPACE}?(?:{DASH}|\bà\b|\bou\b|\bet\b){SPACE}?"
 
 CENTS_END = rf"[,;.)](?!\d)|\Z|{SPACE}(?:par|le|la|l['’]|TTC|HT|à|au|pour|et|chacun)(?![^\W_])"
 MONEY_AFTER = re.compile(
-    rf"(?P<number>{MEASURED})(?:{SPACE}?(?P<scale>{units.SCALE})(?![^\W_A-Z])|{WORD_SCALE}){SPACE}?"
+    rf"(?P<number>{MEASURED})(?:{SPACE}?(?P<scale>{units.SCALE})(?![^\W_A-Z])|{WORD_SCALE}){SPACE}?(?:(?<=s{SPACE})de{SPACE}(?=[A-Z]))?"
     rf"(?P<currency>{units.CURRENCY})(?:(?:{SPACE}?(?P<cents>\d{{2}})(?={CENTS_END})|{END}|(?=TTC|HT)|(?P<glued_cents>\d{{2}}){END})){PER}"
 )
 MONEY_BEFORE = re.compile(
@@ -55,6 +55,7 @@ MONEY_BEFORE = re.compile(
 MONEY_WORD = re.compile(
     rf"(?P<number>{MEASURED})(?:{SPACE}(?P<scale>{units.SCALE})|(?P<glued>Md?s?)){SPACE}(?=d[e'’])"
 )
+EQUALS = re.compile(r"=\s?\Z")
 SWISS = re.compile(r"(?P<number>\d{1,3}(?:['’ ]\d{3}){0,3}|\d{4,6})\.(?:[-–—]{1,2})(?![\w-])")
 """A round price as the Swiss write it: "5.-"."""
 PRICE = re.compile(
@@ -72,6 +73,8 @@ def say_money(token: Token) -> str:
     scale = token["word_scale"]
     if scale.startswith("billion") and not token.written[0].isdigit():
         scale = "milliard" + "s" * is_plural(value)
+    if not value.whole and EQUALS.search(token.before):
+        return f"{words(value)} {units.currency(symbol)[0]}"  # a rate, not a price
     spoken = amount(value, token["scale"], scale, units.currency(symbol), units.cents(symbol))
     return spoken + per_words(token)
 
@@ -156,6 +159,8 @@ def money_may_stand(token: Token) -> bool:
         return not re.search(r"[A-Z]\Z|\b(?:type|appartement|F)\s\Z", token.before)
     if symbol in {"Fr.", "fr."}:
         return True
+    if symbol in {"Ar", "FC", "FG"}:
+        return bool(token["scale"] or token["word_scale"]) or number(token["number"]).whole >= 100
     if re.fullmatch("[A-Z]{3}", symbol) and symbol not in COMMON_CODES:
         return near(token, "money")
     return True
@@ -163,6 +168,20 @@ def money_may_stand(token: Token) -> bool:
 
 COMMON_CODES = frozenset(
     [
+        "GNF",
+        "RWF",
+        "BIF",
+        "CDF",
+        "MGA",
+        "MRU",
+        "HTG",
+        "XOF",
+        "XAF",
+        "KMF",
+        "DJF",
+        "MAD",
+        "DZD",
+        "TND",
         "EUR",
         "USD",
         "GBP",
@@ -294,7 +313,8 @@ def say_plain_per(token: Token) -> str | None:
 FRANCS = re.compile(r"fr\.")
 AFTER_MILLIONS = re.compile(rf"\b(?:millions?|milliards?){SPACE}de{SPACE}\Z")
 LONE_UNIT = re.compile(
-    rf"(?P<unit>[kcmd]?m[²³]|k[mg]|[kMGT]Wh?|ha|°C|hPa|mmHg|[µμ]g|[mn]g|[kMG]bit|[MG]o|km2|m2|m3|%|€|\$|£)(?![^\W_]|\.\w){PER}"
+    r"(?P<unit>[kcmd]?m[²³]|(?<=par )(?:[mcd]?[lL]|g)(?!['’])|(?<=par )km|k[mg]|[kMGT]Wh?|ha|°C|hPa|mmHg"
+    rf"|[µμ]g|[mn]g|[kMG]bit|[MG]o|km2|m2|m3|%|€|\$|£)(?![^\W_]|\.\w){PER}"
 )
 PLURAL_BEFORE = re.compile(
     r"\b(?:en|des|les|de|d'|d’|nombreux|quelques|plusieurs|premiers|derniers|prochains|mille|cents?|millions)\s?\Z"
