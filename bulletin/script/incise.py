@@ -187,9 +187,20 @@ def _is_apposition(chunk: str, clause: Clause, grammar: Grammar, tables: Tables)
         verbs = FINITE_STARTS | tables.acting if noun.definite else FINITE_STARTS
         return not behind or behind[0].lower() not in verbs
     first = next(iter(names.find(chunk, tables, language)), None)
-    return first is not None and first.start == 0 and len(first.words) > 1
+    if first is not None and first.start == 0 and len(first.words) > 1:
+        return True
+    bare = BARE_NOUN.match(chunk)
+    return bool(bare and bare[1] not in tables.speaker_goes_on | NO_TITLES and not grammar.is_clause(chunk))
 
 
+BARE_NOUN = re.compile(r"([a-zà-ÿ]+(?:-[a-zà-ÿ]+)*) (?:de |du |des |d['’]|chez |of |at |for )")
+"""What somebody is, behind a name: "reconnaît Karim Benhaddou, associé du fonds"."""
+NO_TITLES = frozenset(
+    "histoire question faute manque preuve signe fin loin près beaucoup plein trop peu assez pas rien tant "
+    "plus moins autant hors lors avant après face grâce envie besoin peur raison merci quitte quelque bien "
+    "tout out one some many most more less part because instead plenty lots half all none kind sort think "
+    "look".split()
+)
 FINITE_STARTS = frozenset(
     "est sont a ont était étaient va vont peut peuvent doit doivent fait font sera seront".split()
 )

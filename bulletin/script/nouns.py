@@ -35,6 +35,7 @@ HEAD_OF_GOVERNMENT = "premier-ministr"  # its key
 ADVERBS = frozenset(
     "pourtant cependant maintenant auparavant avant devant durant pendant autant suivant moyennant".split()
 )
+OF_KIN = re.compile(r"\b([a-zà-ÿ-]+) (?:de |d['’]|of )\Z")
 OLD_OR_YOUNG = re.compile(r"\b(?:vieux|vieil|vieille|jeune)\b")
 AGED = re.compile(r"\d+-year-old")
 JOINTS = frozenset({"et", "and", "of", "for"})
@@ -358,6 +359,9 @@ def appositions(text: str, name: Name, tables: Tables, language: str) -> Iterato
         yield before
     if len(name.words) == 1 and not name.title and AFTER_PREPOSITION.search(text[: name.start]):
         return
+    kin = OF_KIN.search(text, max(0, name.start - 40), name.start)
+    if kin and kin[1].lower() in tables.kin:
+        return  # "le père de Mickaël Chazal, retraité,"
     after = APPOSITION_AFTER.match(text, name.end)
     if after:
         noun = at(text, after.start(1), tables, language)

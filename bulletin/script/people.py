@@ -43,6 +43,7 @@ FOR_A_SIDE = re.compile(  # "Anna Reed, defending, said", "Paul Shaw KC, for the
 )
 SPORTING = re.compile(r"\b(?:beau|bonne?|mauvaise?|belle) joueu", re.IGNORECASE)  # who takes a joke
 TWO_ROLES = re.compile(r"\b([a-zà-ÿ-]+) (?:et|and) ([a-zà-ÿ-]+) $")  # "le troisième-ligne et capitaine X"
+OWNED = re.compile(r"\b(?:son|sa|leur|mon|ma|his|her|their|my|its) \Z")
 WHO_BEHIND = re.compile(r", who(?:se)?\b")
 ELDERS = {  # what one who is called so calls the other
     "fils": "père mère papa maman", "fille": "père mère papa maman", "enfant": "père mère papa maman",
@@ -322,6 +323,8 @@ class People:
             person.roles.add(role_key(self.tables.title_roles[name.title]))
         if ARTICLE.search(text[: name.start]) and not name.title and person.kind != "person":
             person.thing = True
+        if OWNED.search(text[: name.start]) and len(name.words) == 1 and not name.title:
+            person.kind, person.thing = "unknown", True  # "pendant son Erasmus", "her Volvo"
         if person.kind == "organisation":
             article = re.search(r"\b(le|du|au|la|un|une) $", text[: name.start], re.IGNORECASE)
             if article and self.language == "fr":

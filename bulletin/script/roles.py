@@ -320,7 +320,7 @@ class Roles:
         passing = ["only in passing"] if not (person.named or about) else []
         scientist = key in SCIENTISTS and any(role.endswith(SCIENCES) for role in person.roles)
         learned = key.endswith(SCIENCES + MEDICINE) and bool(person.roles) and person.roles <= ACADEMIC
-        doctor = key in DOCTORS and any(role.endswith(MEDICINE) for role in person.roles)
+        doctor = key in DOCTORS and any(role in DOCTORS or role.endswith(MEDICINE) for role in person.roles)
         if scientist or learned or doctor or self._synonyms(key) & person.roles:
             apart = (
                 has_complement(noun) and not _told(noun, person, False) and not OF_ANYBODY.search(noun.text)
