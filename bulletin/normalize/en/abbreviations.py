@@ -46,6 +46,23 @@ VERSUS = re.compile(r"v\.?(?=\s[A-Z\d])")
 BORN = re.compile(r"(?P<sign>[bd])\.(?=\s?(?:1[5-9]|20)\d\d)")
 
 
+PARTIES = {
+    "Lab": ("Labour", "Labour"), "Con": ("Conservative", "Conservatives"), "Ref": ("Reform", "Reform"),
+    "LD": ("Liberal Democrat", "Liberal Democrats"), "Grn": ("Green", "Greens"),
+}  # fmt: skip
+IN_FIGURES = re.compile(
+    rf"(?P<party>{'|'.join(PARTIES)})(?:(?=\s(?:\d|gain\b|hold\b|to\s(?:{'|'.join(PARTIES)})\b))"
+    rf"|(?<=from Lab|from Con|from Ref)(?![^\W_])|(?<=from LD)(?![^\W_]))"
+)
+"""Parties as results and polls write them: "Lab 31", "LD gain from Con"."""
+UNCHANGED = re.compile(r"nc(?=\))")
+
+
+def party(token: Token) -> str:
+    """One seat's or, before a figure, all of a party's."""
+    return PARTIES[token["party"]][bool(re.match(r"\s\d", token.after))]
+
+
 def stop(token: Token) -> str:
     """The full stop that the abbreviation's point was too."""
     return "." if token.written.endswith(".") and ends_sentence(token.after) else ""
@@ -213,6 +230,8 @@ RULES = (
     Rule("circa", CIRCA, circa, starts="l"),
     Rule("estimated", ESTIMATED, estimated, starts="lu", needs="."),
     Rule("born", BORN, lambda token: {"b": "born", "d": "died"}[token["sign"]], starts="l", needs="."),
+    Rule("party", IN_FIGURES, party, starts="u"),
+    Rule("word", UNCHANGED, lambda token: "no change", starts="l", when=lambda t: t.before.endswith("(")),
     Rule("versus", VERSUS, versus, starts="l"),
     Rule("word", WORD, word, starts="lud"),
 )

@@ -12,6 +12,7 @@ CHEMICAL = re.compile(
     r"(?P<letters>CO|H|NO|SO|PM|CH|O|N|SF|NH|LiPF|SiO|TiO|UO)(?P<number>[₀-₉]|2\.5|[0-9](?![\d.,]?\d))(?P<rest>O|e)?(?![^\W_])"
 )
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+JUNCTIONS = re.compile(r"[-–](?=[A-Z]\d{1,4}(?![^\W_]))")
 SCREEN = re.compile(r"(?P<number>720|1080|1440|2160)(?P<letter>[pi])(?![^\W_])")
 NAMED = WORDS["named"]
 LETTER_A = re.compile(
@@ -34,6 +35,12 @@ BY_HAND = re.compile(r"(?P<first>\d)[x×](?P<last>\d)(?P<plural>s)?(?![^\W_])")
 FOLLOWS_LETTERS = re.compile(r"(?:[^\W\d_]|(?<![^\W_])[A-Z]{1,4}[-‑])\Z")
 MULTIPLIED = re.compile(r"\d[xX×]\Z")
 CALENDAR = re.compile(rf"\s(?:{'|'.join(MONTHS)})\b")
+
+
+def joins_two(token: Token) -> bool:
+    """Whether a dash stands between two numbers of one letter: "J24–J25"."""
+    before = re.search(r"(?<![^\W_])([A-Z])\d{1,4}\Z", token.before)
+    return before is not None and token.after.startswith(before[1])
 
 
 def chemical(token: Token) -> str:
@@ -134,6 +141,7 @@ def by_hand(token: Token) -> str:
 
 
 RULES = (
+    Rule("span", JUNCTIONS, lambda token: " to ", starts="ms", needs="-–", when=joins_two),
     Rule("chemical", CHEMICAL, chemical, starts="u", needs="₀₁₂₃₄₅₆₇₈₉0123456789"),
     Rule("screen", SCREEN, screen),
     Rule("squad", UNDER, under, starts="u", needs=FIGURES),

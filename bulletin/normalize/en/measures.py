@@ -81,6 +81,7 @@ AFTER_SIDE = re.compile(rf"\d{SPACES}(?:{UNIT})\Z")
 BARE = re.compile(rf"(?P<unit>{UNIT}){END}")
 
 
+SPOONS = ("tbsp", "tsp", "tbsps", "tsps")
 PLACE = re.compile(
     r"(?:Room|Seat|Flat|Gate|Grade|Class|Apartment|Apt\.?|Block|Schedule|Section|Unit|Row|Zone|Ward|Bay)\W\Z"
 )
@@ -121,8 +122,10 @@ def measure(token: Token) -> str | None:
     scale = SCALES.get(token["scale"].strip(" -"), token["scale"].strip(" -‑\u00a0\u202f"))
     if symbol == "m" and token["glued"] and means_million(token):
         return signed(token, range_of(token, first, last, "")) + " million"
-    adjective = token["joined"] or qualifies_noun(
-        before_other_side(token), after_other_side(token), eager=True
+    adjective = token["joined"] or (
+        symbol not in SPOONS
+        and not (word_after(token.after) in CONTEXT["ingredients"] and not AFTER_ARTICLE.search(token.before))
+        and qualifies_noun(before_other_side(token), after_other_side(token), eager=True)
     )
     if symbol[0] in "°ºCF℃℉":
         adjective = ""
@@ -191,6 +194,8 @@ def means_million(token: Token) -> bool:
     if token.after.startswith("+") or MANY_BEFORE.search(token.before) or OF_MANY.match(token.after):
         return True
     noun, near = word_after(token.after), set(words_before(token.before, 4))
+    if near & CONTEXT["crowds"]:
+        return True
     if noun in CONTEXT["metres"] or near & CONTEXT["heights"] or re.match(r"\d{3,}|\d,\d", token["first"]):
         return False
     if noun in CONTEXT["millions"] or (noun.endswith("ed") and noun.islower()):

@@ -25,6 +25,9 @@ WICKET_WORDS = WORDS["wicket_words"]
 AT_A_BREAK = re.compile(r"\s(?:at|before|by)\s(?:lunch|tea|stumps|(?:the\s)?close)\b")
 RECORD_WORDS = WORDS["record_words"]
 SPLIT_WORDS = WORDS["split_words"]
+OF_YEARS = re.compile(r"\b(?:children|kids|pupils|boys|girls|teenagers|adults|juniors|seniors) \(\Z")
+OVERS = re.compile(rf"{SPACE}\(\d{{1,2}}(?:\.\d)? ?(?:ovs?|overs)\b")
+OTHER_PAIR = re.compile(rf"{SPACE}[A-Z][\w'’]*(?:{SPACE}[A-Z][\w'’]*)?{SPACE}\d{{1,2}}[-–]\d{{1,2}}(?![\d-])")
 AFTER_SCORES = frozenset(("as", "loss", "was", "is", "thanks", "towards", "against"))
 BOWLED = frozenset(("took", "figures", "claimed", "returned"))
 NOT_SCORES = WORDS["not_scores"]
@@ -36,6 +39,15 @@ LAST_SET = re.compile(r"\d{1,2}[-–]\d{1,2}(?: ?[(\[]\d{1,2}(?:[-–]\d{1,2})?[
 PAIR = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<first>{NUMBER})(?P<dash>{TO})(?P<last>{NUMBER})(?![.,:/]?\d|%|s(?![^\W_]))"
 )
+TABLE = re.compile(
+    rf"P{SPACES}(?P<played>\d{{1,2}}),?{SPACE}W{SPACES}(?P<won>\d{{1,2}}),?{SPACE}D{SPACES}(?P<drawn>\d{{1,2}}),?{SPACE}L{SPACES}(?P<lost>\d{{1,2}})"
+    rf"(?:,?{SPACE}(?:Pts|P){SPACES}(?P<points>\d{{1,3}}))?(?![^\W_])"
+)
+AUSTRALIAN = re.compile(
+    rf"{NO_DIGIT_BEFORE}(?P<goals>\d{{1,2}})\.(?P<behinds>\d{{1,2}}){SPACE}\((?P<total>\d{{1,3}})\)"
+    rf"(?P<beat>{SPACE}(?:d|def|def\.|dr|lt){SPACE}(?=[A-Z]))?"
+)
+NOT_OUT = re.compile(r"(?P<runs>\d{1,3})\*(?![\w*])")
 GAELIC = re.compile(
     rf"{NO_DIGIT_BEFORE}(?P<goals>\d)[-–](?P<points>\d{{1,2}}){SPACE}to{SPACE}(?P<fewer>\d)[-–](?P<less>\d{{1,2}})(?![\d–-])"
 )
@@ -82,7 +94,7 @@ def vulgar(token: Token) -> str | None:
         return f"{cardinal(int(token['whole']))} and {said}"
     if token["space"]:
         return None
-    if re.match(r"[-‑]?[^\W\d_]|\s(?:of|an?|the)\b", token.after):
+    if re.match(rf"[-‑]?[^\W\d_]|\s(?:of|an?|the)\b|{SPACE}(?:tsp|tbsp|oz|lb|kg|km|pt|in)\b", token.after):
         said = said.removeprefix("a ")
     return said
 
@@ -137,6 +149,31 @@ def nil(value: int, zero: str) -> str:
     return zero if value == 0 else cardinal(value)
 
 
+def table(token: Token) -> str:
+    """A side's place: "P38 W21 D9 L8, Pts 72"."""
+    said = [f"{name} {cardinal(int(token[name]))}" for name in ("played", "won", "drawn", "lost")]
+    return " ".join([*said, *([f"points {cardinal(int(token['points']))}"] if token["points"] else [])])
+
+
+BEATEN = {"d": "defeated", "def": "defeated", "def.": "defeated", "lt": "lost to", "dr": "drew with"}
+
+
+def australian(token: Token) -> str | None:
+    """Goals, behinds and points, which add up: "14.9 (93)"."""
+    goals, behinds, total = (int(token[name]) for name in ("goals", "behinds", "total"))
+    if 6 * goals + behinds != total:
+        return None
+    beat = token["beat"].strip()
+    return f"{cardinal(goals)} {cardinal(behinds)} {cardinal(total)}" + (f" {BEATEN[beat]} " if beat else "")
+
+
+def not_out(token: Token) -> str | None:
+    batted = CRICKET_WORDS & near(token) or re.match(r"\s(?:off|from)\s\d", token.after)
+    if not batted and not re.search(r"\d(?: ov\w*)?\)?,? [A-Z]\w+ \Z", token.before):
+        return None
+    return f"{cardinal(int(token['runs']))} not out"
+
+
 def gaelic(token: Token) -> str:
     """Goals and points of two sides: "one seventeen to nought fifteen"."""
     numbers = [int(token[name]) for name in ("goals", "points", "fewer", "less")]
@@ -187,6 +224,12 @@ def score(first: int, last: int, words: frozenset[str], token: Token) -> str | N
     played = (words & SCORE_WORDS and is_score(token)) or between_names(token)
     if 0 in (first, last) and played:
         return f"{nil(first, 'nil')} {nil(last, 'nil')}"
+    if OF_YEARS.search(token.before):
+        return None
+    if OVERS.match(token.after) and last <= 10:
+        return f"{cardinal(first)} for {cardinal(last)}"
+    if OTHER_PAIR.match(token.after) and re.search(r"[A-Z][\w'’]*\s\Z", token.before):
+        return f"{nil(first, 'nought')} {nil(last, 'nought')}"
     if max(first, last) > 15 or (last == 1 and first > 10) or words & VOTE_WORDS:
         return None
     if words & RECORD_WORDS:
@@ -248,6 +291,9 @@ RULES = (
         needs="0",
         when=lambda token: OTHER_SIDE.search(token.before) is not None,
     ),
+    Rule("table", TABLE, table, starts="u", needs="P"),
+    Rule("score", AUSTRALIAN, australian, needs="("),
+    Rule("score", NOT_OUT, not_out, needs="*"),
     Rule("score", GAELIC, gaelic, needs="-–"),
     Rule("mark", MARK, out_of, needs="/"),
     Rule("fraction", SLASH, slash, needs="/⁄"),

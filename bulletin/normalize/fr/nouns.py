@@ -25,6 +25,9 @@ PEOPLE = re.compile(r"(?:[eé]enne|ienne|aise|oise|aine|ande|[cltr]ine|ole|ote|q
 """Names of women by where they come from; any other name with a capital counts nothing."""
 
 
+SHORT = 4  # letters of an acronym; longer capitals are a headline's
+
+
 def is_feminine_after(after: str) -> bool:
     """Whether the text that follows a number begins with a feminine noun, past up to two adjectives."""
     if OF_A_SENTENCE.match(after):
@@ -35,7 +38,7 @@ def is_feminine_after(after: str) -> bool:
         match = FOLLOWING.match(after, position)
         if match is None or match.group(1).lower() in NOT_COUNTED:
             return False
-        if match.group(1)[0].isupper():
+        if match.group(1)[0].isupper() and not (match.group(1).isupper() and len(match.group(1)) > SHORT):
             return bool(PEOPLE.search(match.group(1)))
         word = match.group(1).lower()
         adjective = adjective_gender(word)
@@ -157,9 +160,16 @@ def is_feminine(word: str, phrase: str = "") -> bool:
     """
     if POUNDS.match(phrase):
         return True
+    if VERB_AND_NOUN.match(word):
+        return False
     return (known_gender(word) or analysed(word, phrase)) == "f"
 
 
+VERB_AND_NOUN = re.compile(
+    r"(?:lance|porte|pare|ouvre|tire|ramasse|coupe|garde|passe|perce|chasse|essuie|abat|brise|casse|compte"
+    r"|cure|gratte|lave|pèse|presse|protège|rince|sèche|taille|tourne|trompe|vide|appuie|attrape)-[a-zà-ÿ]"
+)
+"""Compounds that are masculine whatever their noun is: "un lance-roquettes" (but "une garde-malade")."""
 POUNDS = re.compile(
     r"\s?livres?\s(?:sterling|turque|libanaise|syrienne|égyptienne|soudanaise|de\s(?!poche\b|[A-Z]))"
 )

@@ -112,12 +112,18 @@ def say_zone(token: Token) -> str:
     return (", " if token["space"] else "") + ZONES[token["zone"]]
 
 
+EARLIEST = 5  # h: listings begin in the morning
+LISTED = re.compile(rf"{SPACE}(?!(?i:euros?|francs?|dollars?|livres?|mètres?|points?)\b)[A-ZÀ-Ý«“\"]")
+
+
 def is_programme(token: Token) -> bool:
     """Whether "21.05" is when something is on: a channel stands beside it, or a weekday."""
     if MEASURED.match(token.after) or re.search(r"[^\W_][-.,:/]?\Z|[€$£+−]\Z", token.before):
         return False
     if CHANNEL_BEFORE.search(token.before) or CHANNEL_AFTER.match(token.after):
         return True
+    if not token.before.strip() and int(token["hours"]) > EARLIEST and LISTED.match(token.after):
+        return True  # a line of a listing
     if not DAY_BEFORE.search(token.before) and not TIME_BEFORE.search(token.before):
         return False
     later = DAY_BEFORE.search(token.before) and int(token["minutes"]) > 12
