@@ -20,8 +20,8 @@ from bulletin.script import write
 
 HERE = Path(__file__).parent
 ARTICLES = HERE / "articles"
-# held-out and blind: written without sight of the rules; hard: short texts that tell as little as papers do
-GROUPS = ("seen", "held-out", "blind", "hard")
+# held-out, blind, latest: written without sight of the rules; hard: short texts that tell as little as papers do
+GROUPS = ("seen", "held-out", "blind", "latest", "hard")
 FLOORS = json.loads((HERE / "floors-script.json").read_text(encoding="utf-8"))
 SMALL_WORDS = {
     "le",
@@ -184,7 +184,7 @@ def test_who_says_what(group, capsys):
         assert rates(counts)[name] >= floor, name
 
 
-@pytest.mark.parametrize("group", ["seen", "held-out", "blind"])
+@pytest.mark.parametrize("group", ["seen", "held-out", "blind", "latest"])
 def test_who_says_what_from_the_page(group, capsys):
     """The same through intake, from the page itself."""
     counts, _ = total(annotations(group), of_page)
