@@ -20,7 +20,7 @@ from bulletin.script import write
 
 HERE = Path(__file__).parent
 ARTICLES = HERE / "articles"
-# held-out, blind, latest: written without sight of the rules; hard: short texts that tell as little as papers do
+# held-out, blind, latest: written without sight of the rules; hard: short texts that tell as little as papers
 GROUPS = ("seen", "held-out", "blind", "latest", "hard")
 FLOORS = json.loads((HERE / "floors-script.json").read_text(encoding="utf-8"))
 SMALL_WORDS = {
