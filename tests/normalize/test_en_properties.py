@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from text_to_num import text2num
 
@@ -136,6 +136,7 @@ def test_reading_junk_twice_changes_nothing(text):
     assert normalize(once, "en") == once
 
 
+@example("@¹")
 @given(st.text(max_size=60))
 def test_pieces_are_the_line(text):
     """Nothing is lost of any text, and nothing breaks on it."""

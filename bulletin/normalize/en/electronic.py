@@ -40,7 +40,7 @@ def spoken(address: str) -> str:
 
 
 def part_said(part: str) -> str:
-    if part.isdigit():
+    if part.isdecimal():
         return number_said(part)
     if part == "www":
         return "w w w"
@@ -103,7 +103,7 @@ def words_of(name: str) -> str:
     """
     parts = re.findall(r"[A-Z]+s?(?![a-z])|[A-Z]?[^\W\dA-Z_]+|\d+|_|[^\W_]", name)
     return " ".join(
-        "underscore" if part == "_" else year_or_number(part) if part.isdigit() else part for part in parts
+        "underscore" if part == "_" else year_or_number(part) if part.isdecimal() else part for part in parts
     )
 
 

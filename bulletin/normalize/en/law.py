@@ -43,7 +43,7 @@ def plan(token: Token) -> str | None:
 def parts_said(parts: str) -> str:
     """ "(c)(3)" is "C three"."""
     return " ".join(
-        cardinal(int(part)) if part.isdigit() else part.upper() if len(part) == 1 else part
+        cardinal(int(part)) if part.isdecimal() else part.upper() if len(part) == 1 else part
         for part in re.findall(r"\w+", parts)
     )
 

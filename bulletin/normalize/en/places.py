@@ -57,7 +57,7 @@ def phone(token: Token) -> str:
     """Digit by digit, in the groups that are written."""
     written = token.written.replace("(0)", "")
     groups = re.findall(r"\d+|[A-Z]+", written)
-    said = ", ".join(spelled(group) if group.isdigit() else group for group in groups)
+    said = ", ".join(spelled(group) if group.isdecimal() else group for group in groups)
     return f"plus {said}" if written.startswith("+") else said
 
 
@@ -107,7 +107,7 @@ def postcode(token: Token) -> str:
 
 
 def letters_apart(written: str) -> str:
-    return " ".join(spelled(part) if part.isdigit() else part for part in re.findall(r"[^\W_]", written))
+    return " ".join(spelled(part) if part.isdecimal() else part for part in re.findall(r"[^\W_]", written))
 
 
 def house(token: Token) -> str:
