@@ -7,6 +7,7 @@ import sys
 import time
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from sound_makers import clip_of
 
@@ -100,7 +101,7 @@ def test_the_name_stays_though_the_title_changes(watched):
     assert set(watched.said()) == {"out/le-bac-reprend-ses-rotations.mp3"}
 
 
-def test_lexicons_and_casts_are_watched_too(watched):
+def test_a_lexicon_is_watched_too(watched):
     lexicon = watched.folder / "own.toml"
     lexicon.write_text("[words]\n", encoding="utf-8")
     watched.start("-o", "a.wav", "--lexicon", str(lexicon))
@@ -110,6 +111,18 @@ def test_lexicons_and_casts_are_watched_too(watched):
     lexicon.write_text(f'[words]\n"Kervadec" = "{long}"\n', encoding="utf-8")
     until(lambda: len(watched.said()) == 2)
     assert decode(watched.audio).size > 1.1 * first.size
+
+
+def test_a_cast_is_watched_too(watched):
+    cast = watched.folder / "cast.toml"
+    table = 'language = "fr"\nnarrator = "tone:{}"\n[quotes]\nunknown = ["tone:m2"]\n'
+    cast.write_text(table.format("m1"), encoding="utf-8")
+    watched.start("-o", "a.wav", "--cast", str(cast))
+    until(lambda: len(watched.said()) == 1)
+    first = decode(watched.audio)
+    cast.write_text(table.format("f1"), encoding="utf-8")
+    until(lambda: len(watched.said()) == 2)
+    assert not np.array_equal(decode(watched.audio), first)
 
 
 @pytest.mark.parametrize(

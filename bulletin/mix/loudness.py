@@ -141,17 +141,12 @@ def _short_term(energies: Signal) -> tuple[float | None, float | None]:
 
 def measure(samples: Samples, rate: int) -> Loudness:
     """Everything that is reported of a programme."""
-    return measure_as_it_comes(in_stretches(samples, rate), rate)
-
-
-def measure_as_it_comes(stretches: Iterable[Samples], rate: int) -> Loudness:
-    """The same, where it comes in such stretches."""
 
     def hear(samples: Samples, start: int) -> tuple[Signal, float]:
         return _energies_from(rate, samples, start), _peak_from(samples, start)
 
     end = np.zeros(0, dtype=np.float32)  # with the last peaks in front of it
-    heard = _listen(chain(stretches, [end]), rate, hear)
+    heard = _listen(chain(in_stretches(samples, rate), [end]), rate, hear)
     energies, highest = np.concatenate([energy for energy, _ in heard]), max(peak for _, peak in heard)
     spread, loudest = _short_term(energies)
     peak = 20 * float(np.log10(highest)) if highest > 0 else -np.inf

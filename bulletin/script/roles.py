@@ -200,7 +200,7 @@ class Roles:
         for mention in reversed(mentions):
             person, near = mention.person, paragraph - mention.paragraph <= NOT_FAR
             about = mention.weight >= 1 and person.named and person.kind == "person"
-            if near and about and not person.roles - ACADEMIC and self.could_be(noun, person):
+            if near and about and not self._trades(person) and self.could_be(noun, person):
                 return person
         return None
 

@@ -16,10 +16,8 @@ from bulletin.mix.limiting import Peaks, held_under, peaks
 from bulletin.mix.loudness import (
     TOLERANCE,
     _integrated,
-    in_stretches,
     integrated,
     k_weighting,
-    measure_as_it_comes,
 )
 
 RATE = 24000
@@ -136,7 +134,7 @@ def test_a_programme_that_comes_in_stretches_is_measured_as_a_whole(rate, second
     for place in range(-1, sound.size, 10 * rate):
         sound[max(0, place - 3) : place] *= 4
     known = peaks(np.pad(sound, (0, max(0, round(0.4 * rate) + 1 - sound.size))))
-    loudness = measure_as_it_comes(in_stretches(sound, rate), rate)
+    loudness = measure(sound, rate)
     assert loudness.true_peak == pytest.approx(20 * np.log10(known.max()), abs=0.001)
     assert loudness.integrated == pytest.approx(integrated(sound, rate), abs=1e-6)
     whole = recursive(np.pad(sound, (0, max(0, round(0.4 * rate) + 1 - sound.size))), k_weighting(rate))

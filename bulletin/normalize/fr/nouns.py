@@ -169,7 +169,7 @@ VERB_AND_NOUN = re.compile(
     r"(?:lance|porte|pare|ouvre|tire|ramasse|coupe|garde|passe|perce|chasse|essuie|abat|brise|casse|compte"
     r"|cure|gratte|lave|pèse|presse|protège|rince|sèche|taille|tourne|trompe|vide|appuie|attrape)-[a-zà-ÿ]"
 )
-"""Compounds that are masculine whatever their noun is: "un lance-roquettes" (but "une garde-malade")."""
+"""Compounds that are masculine whatever their noun is: "un lance-roquettes"."""
 POUNDS = re.compile(
     r"\s?livres?\s(?:sterling|turque|libanaise|syrienne|égyptienne|soudanaise|de\s(?!poche\b|[A-Z]))"
 )
